@@ -1,0 +1,7 @@
+async fn order() -> u32 {
+    7
+}
+
+fn main() {
+    println!("{}", order().await);
+}

@@ -1,0 +1,32 @@
+//! Do pages, listings, commands, links and claims belong together?
+
+use book_tests::book::Book;
+use book_tests::html::Site;
+use book_tests::rules;
+use book_tests::workspace::Workspace;
+use libtest_mimic::{Arguments, Trial};
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::from_args();
+    let workspace = Workspace::of_the_book()?;
+    let book = Book::load(&workspace.root)?;
+    let site = Site::render(&workspace.root)?;
+    let trials = [
+        ("includes", rules::includes(&book)),
+        ("listings", rules::listings(&book, &workspace)),
+        ("commands", rules::commands(&book, &workspace)),
+        ("blocks", rules::blocks(&book, &workspace)),
+        ("recordings", rules::recordings(&workspace)),
+        ("hosts", rules::hosts(&workspace)),
+        ("links", rules::links(&site)),
+        ("corrections", rules::corrections(&book, &site)),
+        ("readme", rules::readme(&workspace.root)),
+    ]
+    .map(|(name, faults)| {
+        Trial::test(name, move || match faults.as_slice() {
+            [] => Ok(()),
+            faults => Err(faults.join("\n").into()),
+        })
+    });
+    libtest_mimic::run(&arguments, trials.into()).exit()
+}

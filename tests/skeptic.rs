@@ -1,0 +1,91 @@
+//! Does every `rust` block compile and run as a reader copies it?
+//!
+//! The blocks are taken from the pages after mdBook has expanded them, so that
+//! the copy button and this test see the same text.
+
+use std::env;
+use std::panic;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use book_tests::book::Book;
+use book_tests::rules::{self, Proof};
+use book_tests::workspace::Workspace;
+use libtest_mimic::{Arguments, Trial};
+
+fn main() -> Result<()> {
+    // SAFETY: no other thread has been started yet.
+    unsafe {
+        // Skeptic takes its compiler from here.
+        env::set_var("RUSTC", env!("CARGO_BIN_EXE_page-rustc"));
+        // With a second job, a program could be run while another job's child
+        // process still holds it open for writing: `Text file busy`.
+        env::set_var("SKEPTIC_JOBS", "1");
+        env::set_var("RUST_BACKTRACE", "0");
+    }
+    let arguments = Arguments::from_args();
+    let workspace = Workspace::of_the_book()?;
+    let book = Book::load(&workspace.root)?;
+    let out_dir = out_dir()?;
+    let target = host_triple()?;
+    let mut trials = Vec::new();
+    for page in &book.pages {
+        for block in page.blocks.iter().filter(|block| block.is_rust()) {
+            let program = block.program();
+            let shows = page
+                .figure_at(block.line)
+                .map_or("inline", |figure| figure.id.as_str());
+            let name = format!("{} {shows}", page.at(block.line));
+            let is_program = match rules::proof(&book, &workspace, block) {
+                // `broken` compiles it and compares what rustc says.
+                Some(Proof::Broken(_)) => continue,
+                // `outputs` runs it.
+                Some(Proof::Program(_)) => true,
+                // A part of a program, which `pages` refuses; or inline code.
+                Some(Proof::Inline) | None => false,
+            };
+            let (out_dir, target) = (out_dir.clone(), target.clone());
+            trials.push(Trial::test(name.clone(), move || {
+                let root = env!("CARGO_MANIFEST_DIR");
+                let test = if is_program {
+                    skeptic::rt::compile_test
+                } else {
+                    skeptic::rt::run_test
+                };
+                let outcome = panic::catch_unwind(|| {
+                    test(root, &out_dir, &target, &program);
+                });
+                outcome.map_err(|_| {
+                    let text = format!(
+                        "{name}: the block does not compile, or fails when \
+                         it runs; the reason is printed above"
+                    );
+                    text.into()
+                })
+            }));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit()
+}
+
+/// A folder that lies where a build script's `OUT_DIR` would. Skeptic looks
+/// for the compiled crates in the profile folder above it.
+fn out_dir() -> Result<String> {
+    let program = env::current_exe()?;
+    let profile = program
+        .ancestors()
+        .nth(2)
+        .context("the test does not run from target/debug/deps")?;
+    let out_dir = profile.join("build").join("pages").join("out");
+    Ok(out_dir
+        .to_str()
+        .context("the path is not UTF-8")?
+        .to_owned())
+}
+
+fn host_triple() -> Result<String> {
+    let output = Command::new("rustc").arg("-vV").output()?;
+    let text = String::from_utf8(output.stdout)?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc -vV names no host")?.to_owned())
+}

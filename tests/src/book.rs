@@ -1,0 +1,340 @@
+//! The pages, as they are written and as mdBook expands them.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
+
+use anyhow::{Context, Result, bail};
+use mdbook_driver::MDBook;
+use mdbook_driver::builtin_renderers::MarkdownRenderer;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use regex::Regex;
+
+/// Every page of the book, in the order of its table of contents.
+#[derive(Debug)]
+pub struct Book {
+    /// The folder with `book.toml`.
+    pub root: PathBuf,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
+/// One page.
+#[derive(Debug)]
+pub struct Page {
+    /// The file, relative to the root: `src/ch06-02-….md`.
+    pub path: PathBuf,
+    /// The page as it is written.
+    pub raw: String,
+    /// The page as mdBook hands it to the renderer, every include expanded.
+    pub expanded: String,
+    /// The fenced code blocks.
+    pub blocks: Vec<Block>,
+    /// The figures of class `listing`.
+    pub figures: Vec<Figure>,
+    /// Every `{{#include}}` and `{{#rustdoc_include}}`.
+    pub includes: Vec<Include>,
+}
+
+/// A fenced code block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The line of the opening fence in the page as it is written, from 1.
+    pub line: usize,
+    /// The words after the backticks.
+    pub tags: Vec<String>,
+    /// The text between the fences after expansion.
+    pub text: String,
+    /// What the block shows, where it shows a file and nothing else.
+    pub source: Option<Include>,
+}
+
+/// `{{#include PATH:ANCHOR}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// The line in the page, from 1.
+    pub line: usize,
+    /// The file, relative to the root.
+    pub path: PathBuf,
+    /// What follows the colon: a line range or the name of an anchor.
+    pub part: Option<String>,
+}
+
+/// `<figure class="listing" id="…">`: a listing as a page shows it.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The anchor, which is the listing's name.
+    pub id: String,
+    /// The lines from the opening tag to the closing one, from 1.
+    pub lines: Range<usize>,
+    /// What stands in `<code>` in the caption.
+    pub commands: Vec<String>,
+    /// `data-claims`: the claims of the sources that the listing corrects.
+    pub claims: Vec<String>,
+    /// `data-blocks`: the blocks of the sources that it is the counterpart of.
+    pub sources: Vec<String>,
+}
+
+impl Book {
+    /// Reads the book below `root` and lets mdBook expand it.
+    ///
+    /// # Errors
+    ///
+    /// When mdBook cannot read the book, or a figure is not closed.
+    pub fn load(root: &Path) -> Result<Book> {
+        let book = MDBook::load(root)
+            .with_context(|| format!("no book in {}", root.display()))?;
+        let (expanded, _) =
+            book.preprocess_book(&MarkdownRenderer::default())?;
+        let source = book.config.book.src.clone();
+        let mut pages = Vec::new();
+        for chapter in expanded.chapters() {
+            let Some(file) = &chapter.source_path else {
+                bail!("the chapter `{}` has no file", chapter.name);
+            };
+            let path = source.join(file);
+            let raw = fs::read_to_string(root.join(&path))
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            pages.push(Page::parse(path, raw, chapter.content.clone())?);
+        }
+        Ok(Book {
+            root: root.to_owned(),
+            pages,
+        })
+    }
+
+    /// The pages that include `file`, each with the line that does.
+    pub fn showing(&self, file: &Path) -> Vec<String> {
+        let mut places = Vec::new();
+        for page in &self.pages {
+            for include in page.includes.iter().filter(|i| i.path == file) {
+                places.push(page.at(include.line));
+            }
+        }
+        places
+    }
+}
+
+impl Page {
+    fn parse(path: PathBuf, raw: String, expanded: String) -> Result<Page> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let includes = includes(&raw, &folder);
+        let written = fences(&raw);
+        let shown = fences(&expanded);
+        if written.len() != shown.len() {
+            bail!(
+                "{}: {} code blocks became {} when mdBook expanded the page; \
+                 an included file must not contain a fence",
+                path.display(),
+                written.len(),
+                shown.len()
+            );
+        }
+        let blocks = written
+            .into_iter()
+            .zip(shown)
+            .map(|(written, shown)| Block {
+                line: written.line,
+                source: only_include(&written, &includes),
+                tags: written.tags,
+                text: shown.text,
+            })
+            .collect();
+        let figures =
+            figures(&raw).with_context(|| format!("in {}", path.display()))?;
+        Ok(Page {
+            path,
+            raw,
+            expanded,
+            blocks,
+            figures,
+            includes,
+        })
+    }
+
+    /// `src/page.md:12`, as editors and terminals understand it.
+    pub fn at(&self, line: usize) -> String {
+        format!("{}:{line}", self.path.display())
+    }
+
+    /// The name of the rendered page.
+    pub fn html(&self) -> String {
+        let file = self.path.with_extension("html");
+        crate::workspace::file_name(&file)
+    }
+
+    /// The figure around `line`.
+    pub fn figure_at(&self, line: usize) -> Option<&Figure> {
+        self.figures.iter().find(|f| f.lines.contains(&line))
+    }
+}
+
+impl Block {
+    /// Whether the block holds Rust.
+    pub fn is_rust(&self) -> bool {
+        self.tags.first().is_some_and(|tag| tag == "rust")
+    }
+
+    /// The program the copy button gives: hidden lines lose their mark.
+    ///
+    /// mdBook hides a line that starts with `# `, as rustdoc does.
+    pub fn program(&self) -> String {
+        let mut program = String::new();
+        for line in self.text.lines() {
+            let indent = line.len() - line.trim_start().len();
+            let (indent, code) = line.split_at(indent);
+            match code.strip_prefix('#') {
+                Some("") => {}
+                Some(hidden) if hidden.starts_with(' ') => {
+                    program.push_str(indent);
+                    program.push_str(&hidden[1..]);
+                }
+                _ => program.push_str(line),
+            }
+            program.push('\n');
+        }
+        program
+    }
+}
+
+/// A fenced block before its include is looked up.
+struct Fence {
+    line: usize,
+    tags: Vec<String>,
+    text: String,
+}
+
+fn fences(text: &str) -> Vec<Fence> {
+    let mut fences: Vec<Fence> = Vec::new();
+    let mut open = false;
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES);
+    for (event, range) in parser.into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let tags = match kind {
+                    CodeBlockKind::Fenced(info) => info
+                        .split([',', ' '])
+                        .filter(|tag| !tag.is_empty())
+                        .map(str::to_owned)
+                        .collect(),
+                    CodeBlockKind::Indented => vec!["indented".to_owned()],
+                };
+                fences.push(Fence {
+                    line: line_of(text, range.start),
+                    tags,
+                    text: String::new(),
+                });
+                open = true;
+            }
+            Event::End(TagEnd::CodeBlock) => open = false,
+            Event::Text(part) if open => {
+                if let Some(fence) = fences.last_mut() {
+                    fence.text.push_str(&part);
+                }
+            }
+            _ => {}
+        }
+    }
+    fences
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
+}
+
+fn includes(text: &str, folder: &Path) -> Vec<Include> {
+    static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\{\{#(?:rustdoc_)?include +([^:}\s]+)(?::([^}\s]+))?\s*}}")
+            .expect("the pattern is correct")
+    });
+    INCLUDE
+        .captures_iter(text)
+        .map(|found| {
+            let whole = found.get(0).map_or(0, |m| m.start());
+            Include {
+                line: line_of(text, whole),
+                path: normal(&folder.join(&found[1])),
+                part: found.get(2).map(|part| part.as_str().to_owned()),
+            }
+        })
+        .collect()
+}
+
+/// `src/../listings/x` as `listings/x`, without asking the file system.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::CurDir => {}
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+fn only_include(fence: &Fence, includes: &[Include]) -> Option<Include> {
+    let text = fence.text.trim();
+    let alone = text.starts_with("{{#")
+        && text.ends_with("}}")
+        && text.matches("{{#").count() == 1;
+    let line = fence.line + 1;
+    includes
+        .iter()
+        .find(|include| alone && include.line == line)
+        .cloned()
+}
+
+fn figures(text: &str) -> Result<Vec<Figure>> {
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<figure class="listing"([^>]*)>"#)
+            .expect("the pattern is correct")
+    });
+    static CODE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?s)<code>(.*?)</code>").expect("the pattern is correct")
+    });
+    let mut figures = Vec::new();
+    for open in OPEN.captures_iter(text) {
+        let start = open.get(0).map_or(0, |m| m.start());
+        let line = line_of(text, start);
+        let rest = &text[start..];
+        let Some(length) = rest.find("</figure>") else {
+            bail!("line {line}: the figure has no </figure>");
+        };
+        let caption = rest[..length]
+            .split_once("<figcaption>")
+            .and_then(|(_, after)| after.split_once("</figcaption>"))
+            .map_or("", |(caption, _)| caption);
+        let words = |name: &str| -> Vec<String> {
+            attribute(&open[1], name)
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect()
+        };
+        figures.push(Figure {
+            id: attribute(&open[1], "id"),
+            lines: line..line_of(text, start + length) + 1,
+            commands: CODE
+                .captures_iter(caption)
+                .map(|code| {
+                    let words: Vec<_> = code[1].split_whitespace().collect();
+                    words.join(" ")
+                })
+                .collect(),
+            claims: words("data-claims"),
+            sources: words("data-blocks"),
+        });
+    }
+    Ok(figures)
+}
+
+fn attribute(attributes: &str, name: &str) -> String {
+    attributes
+        .split_once(&format!(r#"{name}=""#))
+        .and_then(|(_, value)| value.split_once('"'))
+        .map(|(value, _)| value.to_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,145 @@
+//! What cargo has built: the programs of the book and the crates they use.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
+
+/// The outcome of building every listing.
+#[derive(Debug)]
+pub struct Build {
+    /// The executable of each example, by the example's name.
+    pub programs: BTreeMap<String, PathBuf>,
+    /// `target/debug`.
+    pub profile_dir: PathBuf,
+    libraries: BTreeMap<PackageId, Vec<PathBuf>>,
+    metadata: Metadata,
+}
+
+/// A crate that a section depends on, as `rustc --extern` takes it.
+#[derive(Debug)]
+pub struct Extern {
+    /// The name in `use`.
+    pub name: String,
+    /// The compiled library.
+    pub path: PathBuf,
+}
+
+impl Build {
+    /// Builds the examples of the workspace at `root`, or finds them fresh.
+    ///
+    /// `cargo test` has just built the same units, so this takes a fraction of
+    /// a second there. It is still needed: it tells where the programs are, and
+    /// `cargo test --test outputs` alone would otherwise run old ones.
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot be run or an example does not compile.
+    pub fn of(root: &Path) -> Result<Build> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let metadata = MetadataCommand::new()
+            .cargo_path(&cargo)
+            .current_dir(root)
+            .exec()
+            .context("cargo metadata")?;
+        let output = Command::new(&cargo)
+            .args(["build", "--workspace", "--examples", "--lib"])
+            .arg("--message-format=json-render-diagnostics")
+            .current_dir(root)
+            .output()
+            .context("cargo build")?;
+        if !output.status.success() {
+            bail!(
+                "cargo build --workspace --examples failed:\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        let mut programs = BTreeMap::new();
+        let mut libraries: BTreeMap<_, Vec<PathBuf>> = BTreeMap::new();
+        for message in Message::parse_stream(output.stdout.as_slice()) {
+            let Message::CompilerArtifact(artifact) = message? else {
+                continue;
+            };
+            if let Some(program) = artifact.executable {
+                if artifact.target.is_example() {
+                    programs.insert(artifact.target.name, program.into());
+                }
+            } else if let Some(file) =
+                artifact.filenames.into_iter().find(|file| {
+                    matches!(file.extension(), Some("rlib" | "so" | "dylib"))
+                        || file.extension() == Some("dll")
+                })
+            {
+                let known = libraries.entry(artifact.package_id).or_default();
+                known.push(file.into());
+            }
+        }
+        Ok(Build {
+            programs,
+            profile_dir: metadata.target_directory.join("debug").into(),
+            libraries,
+            metadata,
+        })
+    }
+
+    /// The crates that the manifest of the package `section` names, and that
+    /// package's own library where it has one.
+    ///
+    /// # Errors
+    ///
+    /// When the package does not exist, or one of its dependencies is built in
+    /// two ways, so that nobody can say which one the section means.
+    pub fn externs(&self, section: &str) -> Result<Vec<Extern>> {
+        let package = self
+            .metadata
+            .workspace_packages()
+            .into_iter()
+            .find(|package| package.name.as_str() == section)
+            .with_context(|| format!("no package is called {section}"))?;
+        let resolve = self.metadata.resolve.as_ref().context("no resolve")?;
+        let node = resolve
+            .nodes
+            .iter()
+            .find(|node| node.id == package.id)
+            .context("the package is not in the resolve graph")?;
+        let own = (section.replace('-', "_"), &package.id);
+        let named = node.deps.iter().map(|dep| (dep.name.clone(), &dep.pkg));
+        let mut externs = Vec::new();
+        for (name, id) in named.chain([own]) {
+            match self.libraries.get(id).map(Vec::as_slice) {
+                // Not built: a dependency for another platform, or a package
+                // without a library.
+                None => {}
+                Some([path]) => externs.push(Extern {
+                    name,
+                    path: path.clone(),
+                }),
+                Some(paths) => bail!(
+                    "{name} is built {} times, with different features, and \
+                     {section} cannot know which to use: {paths:?}",
+                    paths.len()
+                ),
+            }
+        }
+        Ok(externs)
+    }
+
+    /// The folders that hold the sources of packages, each with a trailing
+    /// separator: what stands before `tokio-1.54.1/src/…` in a diagnostic.
+    pub fn source_folders(&self) -> Vec<String> {
+        let mut folders: Vec<String> = self
+            .metadata
+            .packages
+            .iter()
+            .filter(|package| package.source.is_some())
+            .filter_map(|package| package.manifest_path.parent()?.parent())
+            .map(|folder| format!("{folder}/"))
+            .collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+}

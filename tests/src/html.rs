@@ -1,0 +1,142 @@
+//! The rendered book: what a browser gets.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use mdbook_driver::MDBook;
+use scraper::{ElementRef, Html, Selector};
+
+use crate::workspace::file_name;
+
+/// The rendered book.
+#[derive(Debug)]
+pub struct Site {
+    /// The folder it was rendered into.
+    pub dir: PathBuf,
+    /// The pages by file name.
+    pub pages: BTreeMap<String, RenderedPage>,
+}
+
+/// One rendered page.
+#[derive(Debug)]
+pub struct RenderedPage {
+    /// Every anchor on it, with the number of elements that bear it.
+    pub anchors: BTreeMap<String, usize>,
+    /// Where its links, scripts, styles and images point.
+    pub links: BTreeSet<String>,
+    /// The rows of its tables.
+    pub rows: Vec<Row>,
+}
+
+/// A table row that has an anchor in its first cell.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The anchor.
+    pub id: String,
+    /// The text of each cell.
+    pub cells: Vec<String>,
+    /// Where the links of the row point, without the one to itself.
+    pub links: Vec<String>,
+}
+
+impl Site {
+    /// Renders the book in `root` with the pinned mdBook and parses the pages.
+    ///
+    /// # Errors
+    ///
+    /// When mdBook fails or a page cannot be read.
+    pub fn render(root: &Path) -> Result<Site> {
+        let mut book = MDBook::load(root)?;
+        book.config.build.build_dir = "target/rendered-book".into();
+        book.build().context("mdBook cannot render the book")?;
+        let dir = book.build_dir_for("html");
+        let mut pages = BTreeMap::new();
+        for entry in fs::read_dir(&dir)? {
+            let path = entry?.path();
+            // The page for "not found" is served from any depth, so its links
+            // start at the site's root and do not resolve here.
+            let name = file_name(&path);
+            if path.extension().is_some_and(|e| e == "html")
+                && name != "404.html"
+            {
+                let text = fs::read_to_string(&path)?;
+                pages.insert(name, RenderedPage::parse(&text));
+            }
+        }
+        Ok(Site { dir, pages })
+    }
+
+    /// Says what is wrong with `link` on the page `from`; `None` if it leads
+    /// somewhere or leaves the book.
+    pub fn fault(&self, from: &str, link: &str) -> Option<String> {
+        if is_external(link) {
+            return None;
+        }
+        let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let file = if file.is_empty() { from } else { file };
+        let Some(page) = self.pages.get(file) else {
+            let there = self.dir.join(file).is_file();
+            return (!there).then(|| format!("there is no file {file}"));
+        };
+        let known = anchor.is_empty() || page.anchors.contains_key(anchor);
+        (!known).then(|| format!("{file} has no anchor #{anchor}"))
+    }
+}
+
+/// Whether a link leaves the book.
+pub fn is_external(link: &str) -> bool {
+    ["https:", "http:", "mailto:", "data:"]
+        .iter()
+        .any(|scheme| link.starts_with(scheme))
+}
+
+impl RenderedPage {
+    fn parse(text: &str) -> RenderedPage {
+        let html = Html::parse_document(text);
+        let mut anchors: BTreeMap<String, usize> = BTreeMap::new();
+        for element in html.select(&selector("[id]")) {
+            let id = element.attr("id").unwrap_or_default();
+            *anchors.entry(id.to_owned()).or_default() += 1;
+        }
+        let links = html
+            .select(&selector("[href], [src]"))
+            .filter_map(link)
+            .collect();
+        let rows = html.select(&selector("tr")).filter_map(row).collect();
+        RenderedPage {
+            anchors,
+            links,
+            rows,
+        }
+    }
+}
+
+fn row(element: ElementRef) -> Option<Row> {
+    let cells: Vec<ElementRef> = element.select(&selector("td")).collect();
+    let anchor = cells.first()?.select(&selector("[id]")).next()?;
+    let id = anchor.attr("id")?.to_owned();
+    let own = format!("#{id}");
+    Some(Row {
+        cells: cells
+            .iter()
+            .map(|cell| cell.text().collect::<String>().trim().to_owned())
+            .collect(),
+        links: element
+            .select(&selector("a[href]"))
+            .filter_map(link)
+            .filter(|href| *href != own)
+            .collect(),
+        id,
+    })
+}
+
+fn link(element: ElementRef) -> Option<String> {
+    let link = element.attr("href").or_else(|| element.attr("src"))?;
+    Some(link.to_owned())
+}
+
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).expect("the selector is correct")
+}

@@ -1,0 +1,22 @@
+//! What the tests that verify the book have in common.
+//!
+//! The idea of the book is that a page never says what a program does: the
+//! program says it. This crate is the part that holds the page to it. Each of
+//! the tests beside this library answers one question:
+//!
+//! | test | question |
+//! | --- | --- |
+//! | `skeptic` | does every `rust` block compile and run as a reader copies it? |
+//! | `outputs` | does every program print exactly what its page shows? |
+//! | `broken` | does every broken program fail with exactly the text shown? |
+//! | `pages` | do pages, listings, commands, links and claims belong together? |
+//! | `checkers` | do the four tests above notice a fault? |
+
+pub mod book;
+pub mod cargo;
+pub mod html;
+pub mod program;
+pub mod report;
+pub mod rules;
+pub mod rustc;
+pub mod workspace;
