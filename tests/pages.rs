@@ -3,12 +3,12 @@
 use book_tests::book::Book;
 use book_tests::html::Site;
 use book_tests::rules;
-use book_tests::workspace::Workspace;
+use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::from_args();
-    let workspace = Workspace::of_the_book()?;
+    let workspace = Workspace::load(&root_of_the_book())?;
     let book = Book::load(&workspace.root)?;
     let site = Site::render(&workspace.root)?;
     let trials = [

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use book_tests::book::Book;
 use book_tests::rules::{self, Proof};
-use book_tests::workspace::Workspace;
+use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
@@ -24,7 +24,7 @@ fn main() -> Result<()> {
         env::set_var("RUST_BACKTRACE", "0");
     }
     let arguments = Arguments::from_args();
-    let workspace = Workspace::of_the_book()?;
+    let workspace = Workspace::load(&root_of_the_book())?;
     let book = Book::load(&workspace.root)?;
     let out_dir = out_dir()?;
     let target = host_triple()?;

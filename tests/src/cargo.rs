@@ -46,7 +46,7 @@ impl Build {
             .exec()
             .context("cargo metadata")?;
         let output = Command::new(&cargo)
-            .args(["build", "--workspace", "--examples", "--lib"])
+            .args(["build", "--workspace", "--examples"])
             .arg("--message-format=json-render-diagnostics")
             .current_dir(root)
             .output()

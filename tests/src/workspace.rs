@@ -112,17 +112,13 @@ struct Metadata {
     listings: BTreeMap<String, Settings>,
 }
 
-impl Workspace {
-    /// The workspace this crate belongs to.
-    ///
-    /// # Errors
-    ///
-    /// As [`Workspace::load`].
-    pub fn of_the_book() -> Result<Workspace> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Workspace::load(here.parent().context("the crate has no parent")?)
-    }
+/// The folder with `book.toml` of the book this crate belongs to.
+pub fn root_of_the_book() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
 
+impl Workspace {
     /// Reads `listings/` below `root`.
     ///
     /// # Errors

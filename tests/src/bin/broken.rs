@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use book_tests::cargo::Build;
 use book_tests::rustc;
-use book_tests::workspace::{Kind, Workspace};
+use book_tests::workspace::{Kind, Workspace, root_of_the_book};
 
 fn main() -> Result<ExitCode> {
-    let workspace = Workspace::of_the_book()?;
+    let workspace = Workspace::load(&root_of_the_book())?;
     let names: Vec<&str> = workspace
         .listings()
         .filter(|listing| listing.kind == Kind::Broken)

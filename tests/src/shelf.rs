@@ -1,0 +1,48 @@
+//! All that a test of the listings needs, read and built once.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::book::Book;
+use crate::cargo::Build;
+use crate::workspace::Workspace;
+
+/// The listings, the pages that show them, and what cargo has built.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The listings.
+    pub workspace: Workspace,
+    /// The pages.
+    pub book: Book,
+    /// The programs and the crates they use.
+    pub build: Build,
+}
+
+impl Shelf {
+    /// Reads and builds the book below `root`.
+    ///
+    /// # Errors
+    ///
+    /// When a page or a manifest is faulty, or an example does not compile.
+    pub fn of(root: &Path) -> Result<Shelf> {
+        Ok(Shelf {
+            workspace: Workspace::load(root)?,
+            book: Book::load(root)?,
+            build: Build::of(root)?,
+        })
+    }
+
+    /// The book this crate belongs to.
+    ///
+    /// The tests share it between threads until the process ends, so it is
+    /// never freed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Shelf::of`].
+    pub fn of_the_book() -> Result<&'static Shelf> {
+        let root = crate::workspace::root_of_the_book();
+        Ok(Box::leak(Box::new(Shelf::of(&root)?)))
+    }
+}

@@ -1,0 +1,166 @@
+//! What is demanded of a single listing, and what is said when it fails.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use snapbox::data::{Data, DataFormat};
+
+use crate::program::{self, Done};
+use crate::rustc;
+use crate::shelf::Shelf;
+use crate::workspace::{Listing, Run, Section};
+
+/// One run of a listing prints what its recorded files say and ends with the
+/// declared exit status.
+///
+/// # Errors
+///
+/// When it does not, with the difference and the way to accept it.
+pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
+    let command = listing.command_with(&of.args);
+    let failed =
+        |what: &str| bail!(message(shelf, listing, &command, "outputs", what));
+    let done = run(shelf, listing, &of.args)?;
+    if done.exit != of.exit {
+        return failed(&format!(
+            "the exit status is {}, not {}; standard error was:\n{}",
+            done.exit, of.exit, done.stderr
+        ));
+    }
+    let strictness = if listing.settings.unordered {
+        Strictness::Unordered
+    } else {
+        Strictness::Pattern
+    };
+    for (stream, said, file) in [
+        ("standard output", done.stdout, &of.stdout),
+        ("standard error", done.stderr, &of.stderr),
+    ] {
+        let recorded = shelf.workspace.root.join(file);
+        if let Err(difference) = compare(said, &recorded, strictness) {
+            let file = file.display();
+            return failed(&format!("{stream} is not {file}\n{difference}"));
+        }
+    }
+    Ok(())
+}
+
+/// A listing that takes arguments answers wrong ones with a usage line on
+/// standard error and exit status 2, as command-line programs do.
+///
+/// # Errors
+///
+/// When it does anything else.
+pub fn refuses(shelf: &Shelf, listing: &Listing) -> Result<()> {
+    let wrong = ["--no-such-option", "a", "b", "c"].map(str::to_owned);
+    let done = run(shelf, listing, &wrong)?;
+    let usage = done.stderr.starts_with("usage: ");
+    if usage && done.exit == 2 && done.stdout.is_empty() {
+        return Ok(());
+    }
+    let command = listing.command_with(&wrong);
+    let what = format!(
+        "wrong arguments give exit status {} instead of 2, or no line on \
+         standard error that starts with `usage: `:\n{}{}",
+        done.exit, done.stderr, done.stdout
+    );
+    bail!(message(shelf, listing, &command, "outputs", &what))
+}
+
+/// A broken listing does not compile, for exactly the recorded reason.
+///
+/// # Errors
+///
+/// When it compiles, or rustc says something else.
+pub fn fails(
+    shelf: &Shelf,
+    section: &Section,
+    listing: &Listing,
+) -> Result<()> {
+    let command = listing.command();
+    let failed =
+        |what: &str| bail!(message(shelf, listing, &command, "broken", what));
+    let root = &shelf.workspace.root;
+    let verdict = rustc::compile(root, &shelf.build, section, listing)?;
+    if verdict.compiled {
+        return failed("it compiles");
+    }
+    let recorded = listing.source.with_extension("stderr");
+    let exact = Strictness::Exact;
+    match compare(verdict.stderr, &root.join(&recorded), exact) {
+        Ok(()) => Ok(()),
+        Err(difference) => {
+            let file = recorded.display();
+            failed(&format!("rustc does not say {file}\n{difference}"))
+        }
+    }
+}
+
+fn run(shelf: &Shelf, listing: &Listing, args: &[String]) -> Result<Done> {
+    let program = shelf
+        .build
+        .programs
+        .get(&listing.name)
+        .context("cargo has not built this example")?;
+    program::run(program, args, &shelf.workspace.root)
+}
+
+/// How strictly a recorded output is compared.
+#[derive(Clone, Copy, Debug)]
+enum Strictness {
+    /// Every character.
+    Exact,
+    /// Every character, but `[..]` stands for what differs from run to run.
+    Pattern,
+    /// As `Pattern`, with the lines in any order.
+    Unordered,
+}
+
+/// Compares what was said with the file that records it; a file that does not
+/// exist stands for "nothing". With `SNAPSHOTS=overwrite` in the environment
+/// the file is written instead.
+fn compare(
+    said: String,
+    recorded: &Path,
+    strictness: Strictness,
+) -> Result<(), snapbox::assert::Error> {
+    if said.is_empty() && !recorded.exists() {
+        return Ok(());
+    }
+    let expected = Data::read_from(recorded, Some(DataFormat::Text));
+    let expected = match strictness {
+        Strictness::Exact => expected.raw(),
+        Strictness::Pattern => expected,
+        Strictness::Unordered => expected.unordered(),
+    };
+    snapbox::Assert::new()
+        .normalize_paths(false)
+        .action_env("SNAPSHOTS")
+        .palette(snapbox::report::Palette::plain())
+        .try_eq(None, Data::text(said), expected)
+}
+
+/// The page, the program, the command that shows what it does now, and how to
+/// accept that if it is right.
+fn message(
+    shelf: &Shelf,
+    listing: &Listing,
+    command: &str,
+    test: &str,
+    what: &str,
+) -> String {
+    let mut text = format!("{}: {what}\n\n", listing.name);
+    let source = listing.source.display();
+    let pages = shelf.book.showing(&listing.source).join(", ");
+    let shown = if pages.is_empty() { "no page" } else { &pages };
+    let name = &listing.name;
+    let _ = writeln!(text, "  program  {source}");
+    let _ = writeln!(text, "  shown in {shown}");
+    let _ = writeln!(text, "  see it   {command}");
+    let _ = writeln!(
+        text,
+        "  accept   SNAPSHOTS=overwrite cargo test --test {test} -- {name}"
+    );
+    text
+}
