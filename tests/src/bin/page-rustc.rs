@@ -58,7 +58,7 @@ fn memory(args: &[OsString]) -> Option<PathBuf> {
         .iter()
         .any(|arg| arg.to_string_lossy().starts_with("--emit="));
     let search = args.iter().position(|arg| arg == "-L")?;
-    let folder = Path::new(args.get(search + 1)?).join("page-rustc");
+    let folder = Path::new(args.get(search + 1)?).join("checked-blocks");
     if !is_check {
         return None;
     }
