@@ -46,7 +46,7 @@ impl Build {
             .exec()
             .context("cargo metadata")?;
         let output = Command::new(&cargo)
-            .args(["build", "--workspace", "--examples"])
+            .args(["build", "--workspace", "--examples", "--lib"])
             .arg("--message-format=json-render-diagnostics")
             .current_dir(root)
             .output()
@@ -125,6 +125,23 @@ impl Build {
             }
         }
         Ok(externs)
+    }
+
+    /// The library of the workspace's package `name`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such package, or it has no library.
+    pub fn library(&self, name: &str) -> Result<&Path> {
+        let package = self
+            .metadata
+            .workspace_packages()
+            .into_iter()
+            .find(|package| package.name.as_str() == name)
+            .with_context(|| format!("no package is called {name}"))?;
+        let built = self.libraries.get(&package.id);
+        let library = built.and_then(|libraries| libraries.first());
+        Ok(library.with_context(|| format!("{name} has no library"))?)
     }
 
     /// The folders that hold the sources of packages, each with a trailing

@@ -14,6 +14,7 @@
 
 pub mod book;
 pub mod cargo;
+pub mod figure;
 pub mod html;
 pub mod program;
 pub mod rules;

@@ -1,0 +1,255 @@
+//! What a recording holds, and the file it is kept in.
+
+use std::fmt::{self, Display};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the file format; a file of another one is refused.
+pub const VERSION: u32 = 1;
+
+/// What the tasks of one run did, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The source file of the listing, relative to the root of the book.
+    pub listing: String,
+    /// The events.
+    pub events: Vec<Event>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Virtual time since the runtime was built, in milliseconds.
+    pub ms: u64,
+    /// The number of the lane: futures are numbered as they are created.
+    pub lane: usize,
+    /// The line of the listing that the event belongs to, where known, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// What happened.
+    #[serde(flatten)]
+    pub kind: Kind,
+}
+
+/// What can happen to a future.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+pub enum Kind {
+    /// It was created; its lane begins.
+    Created {
+        /// How the figure calls it.
+        name: String,
+    },
+    /// Somebody began to poll it.
+    Polled,
+    /// That poll returned `Pending`.
+    Pending,
+    /// That poll returned `Ready`.
+    Ready,
+    /// Its waker was called.
+    Woken {
+        /// By whom.
+        by: Cause,
+    },
+    /// It was dropped before it was ready.
+    Dropped,
+    /// It printed a line.
+    Said {
+        /// The line.
+        text: String,
+    },
+}
+
+/// Who called a waker.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// The future of this lane, while it was polled.
+    Lane(usize),
+    /// Nobody who is polled: the runtime's timers, or another thread.
+    Timer,
+}
+
+/// The first line of a file.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    recording: u32,
+    listing: String,
+}
+
+/// The last line of a file: it tells a whole file from a truncated one.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Foot {
+    events: usize,
+}
+
+/// Why a file is not a recording.
+#[derive(Debug)]
+pub struct ReadError {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub what: String,
+}
+
+impl Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = self.file.display();
+        write!(f, "{file}:{}: {}", self.line, self.what)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl Recording {
+    /// The text of the file: a head, one event on each line, a foot.
+    pub fn to_text(&self) -> String {
+        let mut lines = vec![json(&Head {
+            recording: VERSION,
+            listing: self.listing.clone(),
+        })];
+        lines.extend(self.events.iter().map(json));
+        lines.push(json(&Foot {
+            events: self.events.len(),
+        }));
+        lines.join("\n") + "\n"
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is of another version, is truncated, or holds
+    /// events that cannot follow each other. The error names file and line.
+    pub fn read(file: &Path) -> Result<Recording, ReadError> {
+        let fault = |line: usize, what: String| ReadError {
+            file: file.to_owned(),
+            line,
+            what,
+        };
+        let text = fs::read_to_string(file)
+            .map_err(|error| fault(1, format!("cannot be read: {error}")))?;
+        let lines: Vec<&str> = text.lines().collect();
+        let Some((first, rest)) = lines.split_first() else {
+            return Err(fault(1, "the file is empty".to_owned()));
+        };
+        let head: Head = serde_json::from_str(first).map_err(|_| {
+            let text = "is not the head of a recording";
+            fault(1, text.to_owned())
+        })?;
+        if head.recording != VERSION {
+            let text = format!(
+                "is of version {}, this program reads {VERSION}; record again \
+                 with `cargo run -p figures`",
+                head.recording
+            );
+            return Err(fault(1, text));
+        }
+        let Some((last, middle)) = rest.split_last() else {
+            return Err(fault(1, "the file ends after its head".to_owned()));
+        };
+        let mut events = Vec::new();
+        for (number, line) in middle.iter().enumerate() {
+            let event: Event = serde_json::from_str(line)
+                .map_err(|e| fault(number + 2, format!("is no event: {e}")))?;
+            events.push(event);
+        }
+        let end = lines.len();
+        let foot: Foot = serde_json::from_str(last).map_err(|_| {
+            let text = "the file is truncated: its last line is no foot";
+            fault(end, text.to_owned())
+        })?;
+        if foot.events != events.len() {
+            let text = format!(
+                "the foot counts {} events, the file has {}",
+                foot.events,
+                events.len()
+            );
+            return Err(fault(end, text));
+        }
+        check(&events).map_err(|(index, what)| fault(index + 2, what))?;
+        Ok(Recording {
+            listing: head.listing,
+            events,
+        })
+    }
+
+    /// The names of the lanes, by number.
+    pub fn lanes(&self) -> Vec<&str> {
+        let mut lanes = Vec::new();
+        for event in &self.events {
+            if let Kind::Created { name } = &event.kind {
+                lanes.push(name.as_str());
+            }
+        }
+        lanes
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("these types have no map keys to fail")
+}
+
+/// Whether events can follow each other as they do; the index of the first
+/// that cannot, and why.
+fn check(events: &[Event]) -> Result<(), (usize, String)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        Idle,
+        Polled,
+        Over,
+    }
+    let mut lanes: Vec<State> = Vec::new();
+    let mut now = 0;
+    for (index, event) in events.iter().enumerate() {
+        let fault = |what: &str| Err((index, what.to_owned()));
+        if event.ms < now {
+            return fault("is earlier than the event before it");
+        }
+        now = event.ms;
+        if matches!(event.kind, Kind::Created { .. }) {
+            if event.lane != lanes.len() {
+                return fault("creates a lane out of order");
+            }
+            lanes.push(State::Idle);
+            continue;
+        }
+        let Some(state) = lanes.get(event.lane).copied() else {
+            return fault("is of a lane that has not been created");
+        };
+        let next = match (&event.kind, state) {
+            (Kind::Polled, State::Idle) => State::Polled,
+            (Kind::Polled, State::Polled) => {
+                return fault("polls a future that is being polled");
+            }
+            (Kind::Pending, State::Polled) => State::Idle,
+            (Kind::Ready, State::Polled) => State::Over,
+            (Kind::Pending | Kind::Ready, _) => {
+                return fault("ends a poll that has not begun");
+            }
+            (Kind::Dropped, State::Idle) => State::Over,
+            (Kind::Polled | Kind::Dropped, _) => {
+                return fault("is of a future that is over");
+            }
+            (
+                Kind::Woken {
+                    by: Cause::Lane(by),
+                },
+                _,
+            ) if *by >= lanes.len() => {
+                return fault("names a lane that has not been created");
+            }
+            (Kind::Woken { .. } | Kind::Said { .. }, state) => state,
+            (Kind::Created { .. }, _) => continue,
+        };
+        lanes[event.lane] = next;
+    }
+    Ok(())
+}

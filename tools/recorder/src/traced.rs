@@ -1,0 +1,145 @@
+//! Futures and wakers that note what happens to them.
+
+use std::any::type_name;
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use tokio::task::JoinHandle;
+
+use crate::event::Kind;
+use crate::log;
+
+/// A future with a lane of its own.
+pub struct Traced<F> {
+    lane: usize,
+    over: bool,
+    /// The waker it was given last, and the one it passes on.
+    wakers: Option<(Waker, Waker)>,
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future> Traced<F> {
+    /// Wraps `future`; its lane is called after the expression `name`.
+    pub fn named(name: &str, line: u32, future: F) -> Traced<F> {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        Traced::open(name, Some(line), future)
+    }
+
+    /// Wraps `future`; its lane is called after the function that made it.
+    pub(crate) fn of(future: F, line: u32) -> Traced<F> {
+        let name = function_name(type_name::<F>());
+        Traced::open(name, Some(line), future)
+    }
+
+    pub(crate) fn open(
+        name: String,
+        line: Option<u32>,
+        future: F,
+    ) -> Traced<F> {
+        Traced {
+            lane: log::open(name, line),
+            over: false,
+            wakers: None,
+            future: Box::pin(future),
+        }
+    }
+
+    fn waker(&mut self, given: &Waker) -> Waker {
+        match &self.wakers {
+            Some((last, passed)) if last.will_wake(given) => passed.clone(),
+            _ => {
+                let passed = Waker::from(Arc::new(Noting {
+                    lane: self.lane,
+                    inner: given.clone(),
+                }));
+                self.wakers = Some((given.clone(), passed.clone()));
+                passed
+            }
+        }
+    }
+}
+
+impl<F: Future> Future for Traced<F> {
+    type Output = F::Output;
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<F::Output> {
+        let waker = self.waker(context.waker());
+        let lane = self.lane;
+        let outer = log::enter(Some(lane));
+        log::note(lane, None, Kind::Polled);
+        let outer_line = log::stand_at(None);
+        let inner = &mut Context::from_waker(&waker);
+        let outcome = self.future.as_mut().poll(inner);
+        let line = log::stand_at(outer_line);
+        if outcome.is_ready() {
+            self.over = true;
+            log::note(lane, None, Kind::Ready);
+        } else {
+            log::note(lane, line, Kind::Pending);
+        }
+        log::enter(outer);
+        outcome
+    }
+}
+
+impl<F> Drop for Traced<F> {
+    fn drop(&mut self) {
+        if !self.over {
+            log::note(self.lane, None, Kind::Dropped);
+        }
+    }
+}
+
+/// Notes that it was called, and by whom.
+struct Noting {
+    lane: usize,
+    inner: Waker,
+}
+
+impl Wake for Noting {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        log::note(self.lane, None, Kind::Woken { by: log::cause() });
+        self.inner.wake_by_ref();
+    }
+}
+
+/// As `tokio::spawn`, with a lane for the task.
+///
+/// # Panics
+///
+/// As the original: outside a runtime.
+#[track_caller]
+pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    tokio::spawn(Traced::of(future, Location::caller().line()))
+}
+
+/// `crate::fry::{{closure}}` is the future of `fry`; that of a block in it has
+/// one closure more.
+fn function_name(type_name: &str) -> String {
+    let path = type_name.split('<').next().unwrap_or(type_name);
+    let parts: Vec<&str> = path.split("::").collect();
+    let closures = parts.iter().filter(|part| **part == "{{closure}}").count();
+    let name = parts
+        .iter()
+        .rev()
+        .find(|part| **part != "{{closure}}")
+        .unwrap_or(&path);
+    match closures {
+        0 | 1 => (*name).to_owned(),
+        _ => format!("block in {name}"),
+    }
+}
