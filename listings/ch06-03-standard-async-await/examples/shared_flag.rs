@@ -54,9 +54,9 @@ fn toaster(time: Duration) -> Arc<Mutex<Shared>> {
 const NEVER_POISONED: &str = "nothing panics while it holds this lock";
 
 async fn serve(dish: &str, time: Duration) -> bool {
+    println!("{dish} goes in");
     let start = Instant::now();
     Toast { time, shared: None }.await;
-    println!("{dish}");
     start.elapsed() >= time
 }
 
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
     let thick = serve("thick slice", Duration::from_millis(60));
     let thin = serve("thin slice", Duration::from_millis(20));
     let (thick, thin) = block_on(join(thick, thin));
-    println!("both took their full time: {}", thick && thin);
+    println!("both are out, neither too early: {}", thick && thin);
     if thick && thin {
         ExitCode::SUCCESS
     } else {
