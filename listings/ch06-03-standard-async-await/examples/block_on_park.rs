@@ -38,6 +38,7 @@ impl Wake for Signal {
         self.thread.unpark();
     }
 }
+
 async fn toast() -> &'static str {
     on_thread(|| thread::sleep(Duration::from_millis(20))).await;
     "toast"
@@ -109,17 +110,15 @@ where
     });
     poll_fn(|cx| {
         let mut slot = ours.lock().expect(NEVER_POISONED);
-        match slot.result.take() {
-            Some(Ok(output)) => Poll::Ready(output),
-            Some(Err(panic)) => panic::resume_unwind(panic),
-            None => {
-                // Stored under the lock that guards the result: the thread
-                // cannot finish between the look and the note. And at every
-                // poll: the future may have moved to another task.
-                slot.waker = Some(cx.waker().clone());
-                Poll::Pending
-            }
-        }
+        let Some(result) = slot.result.take() else {
+            // Under the lock that guards the result: the thread cannot
+            // finish between the look and the note. And at every poll: the
+            // future may have moved to another task.
+            slot.waker = Some(cx.waker().clone());
+            return Poll::Pending;
+        };
+        drop(slot);
+        Poll::Ready(result.unwrap_or_else(|p| panic::resume_unwind(p)))
     })
     .await
 }

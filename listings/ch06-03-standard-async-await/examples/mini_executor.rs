@@ -72,8 +72,9 @@ impl Executor {
 
 impl Task {
     fn poll(self: Arc<Self>) {
-        // Before the poll: what wakes the task from now on counts anew.
-        self.queued.store(false, Ordering::Release);
+        // Before the poll: who wakes the task from now on queues it anew. And
+        // a swap, to see what those have written who found it in the queue.
+        self.queued.swap(false, Ordering::AcqRel);
         let waker = Waker::from(Arc::clone(&self));
         let mut cx = Context::from_waker(&waker);
         let mut future = self.future.lock().expect("no task panics");

@@ -26,6 +26,7 @@ async fn join<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
     })
     .await
 }
+
 async fn cook(clock: &Clock, dish: &str, units: u32) {
     clock.wait(units).await;
     println!("  at {}: {dish}", clock.now.get());
