@@ -1,0 +1,45 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+async fn answer(stream: TcpStream) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream).lines();
+    while let Some(line) = lines.next_line().await? {
+        if line.is_empty() {
+            let page = b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\negg";
+            lines.get_mut().write_all(page).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/", listener.local_addr()?);
+    let connections = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            counter.fetch_add(1, Relaxed);
+            tokio::spawn(answer(stream));
+        }
+    });
+    let client = || reqwest::Client::builder().no_proxy().build();
+
+    for _ in 0..3 {
+        client()?.get(&url).send().await?.text().await?;
+    }
+    println!(
+        "a client each: {} connections",
+        connections.swap(0, Relaxed)
+    );
+
+    let client = client()?;
+    for _ in 0..3 {
+        client.get(&url).send().await?.text().await?;
+    }
+    println!("one client:    {} connection", connections.load(Relaxed));
+    Ok(())
+}
