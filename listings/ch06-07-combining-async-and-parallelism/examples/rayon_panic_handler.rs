@@ -1,6 +1,11 @@
 use std::sync::mpsc;
 use tokio::sync::oneshot;
 
+fn bake(flour: u32) -> u32 {
+    assert!(flour > 0, "no flour today");
+    flour * 2
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (report, reports) = mpsc::channel();
@@ -12,8 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let (tx, rx) = oneshot::channel::<u32>();
     pool.spawn(move || {
-        let loaves: Option<u32> = None;
-        let _ = tx.send(loaves.expect("no loaves today"));
+        let _ = tx.send(bake(0));
     });
     println!("the answer:  {:?}", rx.await);
     println!("the handler: {:?}", reports.recv()?);

@@ -48,7 +48,7 @@ async fn main() -> ExitCode {
             ended = orders.join_next() => ended,
             () = sleep_until(closing_time) => {
                 let open = orders.len();
-                errors.push(format!("closing time: {open} cancelled"));
+                errors.push(format!("closing time: {open} dish cancelled"));
                 // Aborts what is left, and waits until it is gone.
                 orders.shutdown().await;
                 None
