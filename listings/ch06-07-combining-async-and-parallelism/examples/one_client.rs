@@ -1,7 +1,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
 
 async fn answer(stream: TcpStream) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
@@ -14,7 +16,7 @@ async fn answer(stream: TcpStream) -> std::io::Result<()> {
     Ok(())
 }
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/", listener.local_addr()?);
@@ -28,18 +30,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     });
     let client = || reqwest::Client::builder().no_proxy().build();
 
-    for _ in 0..3 {
+    for _ in 0..10 {
         client()?.get(&url).send().await?.text().await?;
     }
-    println!(
-        "a client each: {} connections",
-        connections.swap(0, Relaxed)
-    );
+    println!("10 clients: {} connections", connections.swap(0, Relaxed));
 
     let client = client()?;
-    for _ in 0..3 {
+    for _ in 0..10 {
         client.get(&url).send().await?.text().await?;
+        // A connection returns to the pool a moment after its response.
+        sleep(Duration::from_millis(2)).await;
     }
-    println!("one client:    {} connection", connections.load(Relaxed));
+    let count = connections.load(Relaxed);
+    if count > 3 {
+        return Err(format!("one client opened {count} connections").into());
+    }
+    println!("1 client:   3 connections or fewer");
     Ok(())
 }
