@@ -64,7 +64,7 @@ async fn main() -> ExitCode {
             .any(|s| arg.starts_with(s))
     };
     if !wanted.iter().all(known) {
-        eprintln!("usage: fetch_and_crunch [/PATH | http://HOST/PATH]...");
+        eprintln!("usage: fetch_and_crunch [/PATH | URL]...");
         return ExitCode::from(2);
     }
     match serve_and_run(wanted).await {

@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
     }
     let known = |arg: &String| arg.starts_with('/') | arg.starts_with("http:");
     if !wanted.iter().all(known) {
-        eprintln!("usage: fetch_unwrap [/PATH | http://HOST/PATH]...");
+        eprintln!("usage: fetch_unwrap [/PATH | URL]...");
         return ExitCode::from(2);
     }
     let own = serve().await;
