@@ -1,13 +1,14 @@
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-const MENU: [(&str, u64); 6] = [
+const MENU: [(&str, u64); 7] = [
     ("egg", 10),
     ("pizza", 15),
     ("stew", 3_600_000),
     ("cake", 20),
-    ("toast", 25),
-    ("tea", 5),
+    ("toast", 20),
+    ("tea", 3),
+    ("roast", 90),
 ];
 
 /// A kitchen at the other end of a network, with all that implies.
