@@ -28,7 +28,7 @@ fn main() {
     let offset = seen.get() - first_byte;
     println!("`egg` points to byte {offset} of {bytes} of its own future");
 
-    let mut moved = vec![order];
+    let mut moved = [order];
     let same = address(&moved[0]) == first_byte;
     println!("the box moved, the future stayed: {same}");
     println!("{:?}", moved[0].as_mut().poll(&mut context));
