@@ -53,10 +53,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let thread = start_and_finish_one(threads);
     let task = start_and_finish_one(tasks);
-    println!("one start: {thread:.1?} for a thread, {task:.1?} for a task");
+    println!(
+        "start and finish one: {thread:.1?} as a thread, {task:.1?} as a task"
+    );
     if thread < 5 * task {
         return Err("a task is not five times cheaper".into());
     }
-    println!("a task is at least five times cheaper to start");
+    println!("a task is at least five times cheaper");
     Ok(())
 }

@@ -13,16 +13,23 @@ fn one_after_the_other() {
 }
 
 fn one_thread_each() {
-    let cook = |ms| move || thread::sleep(Duration::from_millis(ms));
-    let cooks = ORDERS.map(|ms| thread::spawn(cook(ms)));
+    let mut cooks = Vec::new();
+    for ms in ORDERS {
+        let wait = Duration::from_millis(ms);
+        cooks.push(thread::spawn(move || thread::sleep(wait)));
+    }
     for cook in cooks {
         cook.join().expect("a cook who only sleeps does not panic");
     }
 }
 
 async fn one_task() {
-    let cook = |ms| tokio::time::sleep(Duration::from_millis(ms));
-    join_all(ORDERS.map(cook)).await;
+    let mut timers = Vec::new();
+    for ms in ORDERS {
+        let wait = Duration::from_millis(ms);
+        timers.push(tokio::time::sleep(wait));
+    }
+    join_all(timers).await;
 }
 
 fn report(name: &str, start: Instant) -> Result<(), String> {
