@@ -18,7 +18,9 @@ impl Future for Kettle {
         self: Pin<&mut Self>,
         _unused: &mut Context<'_>,
     ) -> Poll<Self::Output> {
+        println!("a kettle is on");
         thread::sleep(WAIT);
+        println!("a kettle whistles");
         Poll::Ready("tea")
     }
 }

@@ -32,31 +32,28 @@ async fn one_task() {
     join_all(timers).await;
 }
 
-fn report(name: &str, start: Instant) -> Result<(), String> {
-    let ms = start.elapsed().as_millis();
-    let fact = match ms {
+// Whatever disturbs a run makes it longer, so the shortest of three counts.
+fn report(name: &str, run: impl Fn()) -> Result<(), String> {
+    let time = || {
+        let start = Instant::now();
+        run();
+        start.elapsed().as_millis()
+    };
+    let fact = match time().min(time()).min(time()) {
         100..200 => "as long as the longest wait",
         300.. => "as long as all waits together",
-        _ => return Err(format!("{name}: {ms} ms fit neither bound")),
+        ms => return Err(format!("{name}: {ms} ms fit neither")),
     };
     println!("{name:20} {fact}");
     Ok(())
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let start = Instant::now();
-    one_after_the_other();
-    report("one after the other", start)?;
-
-    let start = Instant::now();
-    one_thread_each();
-    report("five threads", start)?;
-
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()?;
-    let start = Instant::now();
-    runtime.block_on(one_task());
-    report("one task", start)?;
+    report("one after the other", one_after_the_other)?;
+    report("five threads", one_thread_each)?;
+    report("one task", || runtime.block_on(one_task()))?;
     Ok(())
 }
