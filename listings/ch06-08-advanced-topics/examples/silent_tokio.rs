@@ -26,6 +26,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     receive.recv().await;
     cook.await??;
     spawn_blocking(|| ()).await?;
-    trace!("the kitchen closes with {} plates", plates.lock().await);
+    trace!("the kitchen closes, plates: {}", plates.lock().await);
     Ok(())
 }
