@@ -2,6 +2,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 fn bare() -> Runtime {
@@ -17,6 +18,12 @@ fn main() {
     try_it("sleep outside", || drop(sleep(Duration::ZERO)));
     try_it("block_on in async", || {
         bare().block_on(async { Handle::current().block_on(async {}) });
+    });
+    try_it("block_on in spawn_blocking", || {
+        bare().block_on(async {
+            let job = || Handle::current().block_on(async {});
+            spawn_blocking(job).await.expect("the job does not panic");
+        });
     });
     try_it("drop a runtime in async", || {
         let inner = bare();
