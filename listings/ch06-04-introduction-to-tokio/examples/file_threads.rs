@@ -3,7 +3,6 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
-use tokio::task::JoinSet;
 use tokio::time::{Duration, sleep};
 
 static THREADS: AtomicUsize = AtomicUsize::new(0);
@@ -29,19 +28,5 @@ async fn kitchen() -> Result<(), Box<dyn Error>> {
 
     tokio::fs::read("Cargo.toml").await?;
     println!("after a file:   {} thread started", THREADS.load(SeqCst));
-
-    let mut reads = JoinSet::new();
-    for _ in 0..100 {
-        reads.spawn(tokio::fs::read("Cargo.toml"));
-    }
-    while let Some(read) = reads.join_next().await {
-        read??;
-    }
-    let threads = THREADS.load(SeqCst);
-    println!("after 100 at once: {threads} threads started");
-    if threads < 2 {
-        Err("one thread was enough".into())
-    } else {
-        Ok(())
-    }
+    Ok(())
 }
