@@ -63,7 +63,7 @@ pub fn compile(
     let stderr = String::from_utf8(output.stderr)?;
     Ok(Verdict {
         compiled: output.status.success(),
-        stderr: normal(&stderr, &build.source_folders()),
+        stderr: normal(&stderr, &build.source_folders()?),
     })
 }
 
