@@ -6,6 +6,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use book_tests::book::Book;
 use book_tests::figure::Figure;
 use book_tests::shelf::Shelf;
 use libtest_mimic::{Arguments, Trial};
@@ -13,11 +14,12 @@ use libtest_mimic::{Arguments, Trial};
 fn main() -> Result<()> {
     let arguments = Arguments::from_args();
     let shelf = Shelf::of_the_book()?;
+    let book: &Book = Box::leak(Box::new(Book::load(&shelf.workspace.root)?));
     let mut trials = Vec::new();
-    for figure in shelf.figures()? {
+    for figure in shelf.figures(book)? {
         let name = figure.listing.name.clone();
         trials.push(Trial::test(name.clone(), move || {
-            Ok(is_recorded(shelf, figure)?)
+            Ok(is_recorded(shelf, book, figure)?)
         }));
         let repeated = format!("{name}, 200 times");
         trials.push(
@@ -28,7 +30,7 @@ fn main() -> Result<()> {
     libtest_mimic::run(&arguments, trials).exit()
 }
 
-fn is_recorded(shelf: &Shelf, figure: Figure<'_>) -> Result<()> {
+fn is_recorded(shelf: &Shelf, book: &Book, figure: Figure<'_>) -> Result<()> {
     let recording = figure.record(shelf)?;
     let name = &figure.listing.name;
     let drawing = figures::draw(name, &recording);
@@ -53,7 +55,7 @@ fn is_recorded(shelf: &Shelf, figure: Figure<'_>) -> Result<()> {
                 file.display(),
                 difference + 1,
                 figure.listing.source.display(),
-                shelf.book.showing(&figure.fragment()).join(", "),
+                book.showing(&figure.fragment()).join(", "),
             );
         }
     }

@@ -6,6 +6,7 @@
 //! A listing that takes arguments is also given wrong ones.
 
 use std::fs;
+use std::thread;
 
 use book_tests::shelf::Shelf;
 use book_tests::verify;
@@ -13,7 +14,10 @@ use book_tests::workspace::Kind;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // Most programs wait for a thread or a socket: two to a core keep it busy.
+    let cores = thread::available_parallelism()?.get();
+    arguments.test_threads.get_or_insert(2 * cores);
     let shelf = Shelf::of_the_book()?;
     let mut trials = Vec::new();
     for listing in shelf.workspace.listings() {

@@ -14,18 +14,21 @@ use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
+    let workspace = Workspace::load(&root_of_the_book())?;
+    let book = Book::load(&workspace.root)?;
     // SAFETY: no other thread has been started yet.
     unsafe {
         // Skeptic takes its compiler from here.
         env::set_var("RUSTC", env!("CARGO_BIN_EXE_page-rustc"));
-        // With a second job, a program could be run while another job's child
-        // process still holds it open for writing: `Text file busy`.
-        env::set_var("SKEPTIC_JOBS", "1");
         env::set_var("RUST_BACKTRACE", "0");
+        if has_inline_programs(&book) {
+            // Only these are run. With a second job, one could be started while
+            // the other job's child process still holds it open for writing:
+            // `Text file busy`.
+            env::set_var("SKEPTIC_JOBS", "1");
+        }
     }
     let arguments = Arguments::from_args();
-    let workspace = Workspace::load(&root_of_the_book())?;
-    let book = Book::load(&workspace.root)?;
     let out_dir = out_dir()?;
     let target = host_triple()?;
     let mut trials = Vec::new();
@@ -66,6 +69,13 @@ fn main() -> Result<()> {
         }
     }
     libtest_mimic::run(&arguments, trials).exit()
+}
+
+fn has_inline_programs(book: &Book) -> bool {
+    book.pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .any(|block| block.is_rust() && block.source.is_none())
 }
 
 /// A folder that lies where a build script's `OUT_DIR` would. Skeptic looks

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
@@ -16,7 +18,8 @@ pub struct Build {
     /// `target/debug`.
     pub profile_dir: PathBuf,
     libraries: BTreeMap<PackageId, Vec<PathBuf>>,
-    metadata: Metadata,
+    root: PathBuf,
+    metadata: OnceLock<Metadata>,
 }
 
 /// A crate that a section depends on, as `rustc --extern` takes it.
@@ -39,13 +42,7 @@ impl Build {
     ///
     /// When cargo cannot be run or an example does not compile.
     pub fn of(root: &Path) -> Result<Build> {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let metadata = MetadataCommand::new()
-            .cargo_path(&cargo)
-            .current_dir(root)
-            .exec()
-            .context("cargo metadata")?;
-        let output = Command::new(&cargo)
+        let output = Command::new(cargo())
             .args(["build", "--workspace", "--examples", "--lib"])
             .arg("--message-format=json-render-diagnostics")
             .current_dir(root)
@@ -77,12 +74,32 @@ impl Build {
                 known.push(file.into());
             }
         }
+        // target/debug/examples/NAME
+        let profile_dir = programs
+            .values()
+            .find_map(|program: &PathBuf| program.ancestors().nth(2))
+            .context("no section has an example")?
+            .to_owned();
         Ok(Build {
             programs,
-            profile_dir: metadata.target_directory.join("debug").into(),
+            profile_dir,
             libraries,
-            metadata,
+            root: root.to_owned(),
+            metadata: OnceLock::new(),
         })
+    }
+
+    /// Which package depends on which: asked once, and only where it matters.
+    fn metadata(&self) -> Result<&Metadata> {
+        if let Some(metadata) = self.metadata.get() {
+            return Ok(metadata);
+        }
+        let metadata = MetadataCommand::new()
+            .cargo_path(cargo())
+            .current_dir(&self.root)
+            .exec()
+            .context("cargo metadata")?;
+        Ok(self.metadata.get_or_init(|| metadata))
     }
 
     /// The crates that the manifest of the package `section` names, and that
@@ -93,13 +110,13 @@ impl Build {
     /// When the package does not exist, or one of its dependencies is built in
     /// two ways, so that nobody can say which one the section means.
     pub fn externs(&self, section: &str) -> Result<Vec<Extern>> {
-        let package = self
-            .metadata
+        let metadata = self.metadata()?;
+        let package = metadata
             .workspace_packages()
             .into_iter()
             .find(|package| package.name.as_str() == section)
             .with_context(|| format!("no package is called {section}"))?;
-        let resolve = self.metadata.resolve.as_ref().context("no resolve")?;
+        let resolve = metadata.resolve.as_ref().context("no resolve")?;
         let node = resolve
             .nodes
             .iter()
@@ -133,8 +150,8 @@ impl Build {
     ///
     /// When there is no such package, or it has no library.
     pub fn library(&self, name: &str) -> Result<&Path> {
-        let package = self
-            .metadata
+        let metadata = self.metadata()?;
+        let package = metadata
             .workspace_packages()
             .into_iter()
             .find(|package| package.name.as_str() == name)
@@ -146,9 +163,13 @@ impl Build {
 
     /// The folders that hold the sources of packages, each with a trailing
     /// separator: what stands before `tokio-1.54.1/src/…` in a diagnostic.
-    pub fn source_folders(&self) -> Vec<String> {
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot say.
+    pub fn source_folders(&self) -> Result<Vec<String>> {
         let mut folders: Vec<String> = self
-            .metadata
+            .metadata()?
             .packages
             .iter()
             .filter(|package| package.source.is_some())
@@ -157,6 +178,11 @@ impl Build {
             .collect();
         folders.sort();
         folders.dedup();
-        folders
+        Ok(folders)
     }
+}
+
+/// The cargo that runs this test.
+fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

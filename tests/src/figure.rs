@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 use recorder::Recording;
 
+use crate::book::Book;
 use crate::shelf::Shelf;
 use crate::workspace::{Listing, Section, file_name};
 
@@ -30,9 +31,9 @@ impl Shelf {
     /// # Errors
     ///
     /// When a page includes a figure of no listing.
-    pub fn figures(&self) -> Result<Vec<Figure<'_>>> {
+    pub fn figures(&self, book: &Book) -> Result<Vec<Figure<'_>>> {
         let mut figures = Vec::new();
-        for page in &self.book.pages {
+        for page in &book.pages {
             for include in &page.includes {
                 let name = file_name(&include.path);
                 let Some(name) = name.strip_suffix(".figure.html") else {

@@ -37,7 +37,10 @@ pub fn compile(
     let out_dir = build.profile_dir.join("broken-listings");
     fs::create_dir_all(&out_dir)?;
     let edition = listing.settings.edition.as_deref().unwrap_or("2024");
-    let mut command = Command::new("rustc");
+    let sysroot = sysroot()?;
+    // The compiler itself: `rustc` on the path is rustup, which would look for
+    // the toolchain again in each of many calls.
+    let mut command = Command::new(sysroot.join("bin").join("rustc"));
     command
         .current_dir(root)
         .arg(format!("--edition={edition}"))
@@ -46,8 +49,8 @@ pub fn compile(
         .arg(out_dir)
         .arg("-L")
         .arg(build.profile_dir.join("deps"));
-    if let Some(sysroot) = sysroot_without_sources(&build.profile_dir)? {
-        command.arg("--sysroot").arg(sysroot);
+    if let Some(copy) = without_sources(sysroot, &build.profile_dir)? {
+        command.arg("--sysroot").arg(copy);
     }
     for library in build.externs(&section.name)? {
         let path = library.path.display();
@@ -60,7 +63,7 @@ pub fn compile(
     let stderr = String::from_utf8(output.stderr)?;
     Ok(Verdict {
         compiled: output.status.success(),
-        stderr: normal(&stderr, &build.source_folders()),
+        stderr: normal(&stderr, &build.source_folders()?),
     })
 }
 
@@ -77,19 +80,31 @@ fn normal(stderr: &str, source_folders: &[String]) -> String {
     text
 }
 
-/// A sysroot that lacks the standard library's sources, if rustup has them.
+/// Where the toolchain lies.
+fn sysroot() -> Result<&'static Path> {
+    static SYSROOT: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+        let mut command = Command::new("rustc");
+        let output = command.args(["--print", "sysroot"]).output().ok()?;
+        let path = String::from_utf8(output.stdout).ok()?;
+        Some(path.trim().into())
+    });
+    SYSROOT
+        .as_deref()
+        .context("`rustc --print sysroot` failed; is rustc on the path?")
+}
+
+/// A copy of the sysroot that lacks the standard library's sources, if the
+/// real one has them.
 ///
 /// Where the component `rust-src` is installed, rustc quotes those sources in
 /// its diagnostics; where it is not, it cannot. The pages show the shorter
 /// text, so with `rust-src` the compiler gets a sysroot of links that leaves
 /// the sources out.
-fn sysroot_without_sources(profile_dir: &Path) -> Result<Option<PathBuf>> {
-    let output = Command::new("rustc")
-        .args(["--print", "sysroot"])
-        .output()
-        .context("cannot run rustc")?;
-    let sysroot = String::from_utf8(output.stdout)?;
-    let real = Path::new(sysroot.trim()).join("lib/rustlib");
+fn without_sources(
+    sysroot: &Path,
+    profile_dir: &Path,
+) -> Result<Option<PathBuf>> {
+    let real = sysroot.join("lib/rustlib");
     if !real.join("src").exists() {
         return Ok(None);
     }

@@ -4,17 +4,14 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::book::Book;
 use crate::cargo::Build;
 use crate::workspace::Workspace;
 
-/// The listings, the pages that show them, and what cargo has built.
+/// The listings, and what cargo has built of them.
 #[derive(Debug)]
 pub struct Shelf {
     /// The listings.
     pub workspace: Workspace,
-    /// The pages.
-    pub book: Book,
     /// The programs and the crates they use.
     pub build: Build,
 }
@@ -24,11 +21,10 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// When a page or a manifest is faulty, or an example does not compile.
+    /// When a manifest is faulty, or an example does not compile.
     pub fn of(root: &Path) -> Result<Shelf> {
         Ok(Shelf {
             workspace: Workspace::load(root)?,
-            book: Book::load(root)?,
             build: Build::of(root)?,
         })
     }

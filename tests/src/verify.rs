@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use snapbox::data::{Data, DataFormat};
 
+use crate::book::Book;
 use crate::program::{self, Done};
 use crate::rustc;
 use crate::shelf::Shelf;
@@ -152,8 +153,11 @@ fn message(
 ) -> String {
     let mut text = format!("{}: {what}\n\n", listing.name);
     let source = listing.source.display();
-    let pages = shelf.book.showing(&listing.source).join(", ");
-    let shown = if pages.is_empty() { "no page" } else { &pages };
+    let shown = match Book::load(&shelf.workspace.root) {
+        Ok(book) => book.showing(&listing.source).join(", "),
+        Err(error) => format!("a book that cannot be read: {error:#}"),
+    };
+    let shown = if shown.is_empty() { "no page" } else { &shown };
     let name = &listing.name;
     let _ = writeln!(text, "  program  {source}");
     let _ = writeln!(text, "  shown in {shown}");

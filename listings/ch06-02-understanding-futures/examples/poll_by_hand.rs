@@ -2,18 +2,28 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-fn main() {
-    let mut asked = 0;
-    let toast = pin!(poll_fn(|_| {
-        asked += 1;
-        if asked < 2 {
-            Poll::Pending
-        } else {
-            Poll::Ready("toast")
+async fn make_toast() -> &'static str {
+    println!("  bread into the toaster");
+    let mut browned = false;
+    poll_fn(|_| {
+        if browned {
+            return Poll::Ready(());
         }
-    }));
+        browned = true;
+        Poll::Pending
+    })
+    .await;
+    println!("  toast onto the plate");
+    "toast"
+}
+
+fn main() {
+    let mut order = pin!(make_toast());
+    println!("the future is made");
     let mut context = Context::from_waker(Waker::noop());
-    let mut toast = toast;
-    println!("{:?}", toast.as_mut().poll(&mut context));
-    println!("{:?}", toast.as_mut().poll(&mut context));
+    for poll in 1..=2 {
+        println!("poll {poll}");
+        let answer = order.as_mut().poll(&mut context);
+        println!("= {answer:?}");
+    }
 }

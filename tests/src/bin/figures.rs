@@ -3,12 +3,13 @@
 use std::fs;
 
 use anyhow::Result;
+use book_tests::book::Book;
 use book_tests::shelf::Shelf;
 
 fn main() -> Result<()> {
     let shelf = Shelf::of_the_book()?;
     let root = &shelf.workspace.root;
-    for figure in shelf.figures()? {
+    for figure in shelf.figures(&Book::load(root)?)? {
         let recording = figure.record(shelf)?;
         let name = &figure.listing.name;
         let drawing = figures::draw(name, &recording);

@@ -1,0 +1,2 @@
+[dependencies]
+tokio = { version = "1.54", features = ["macros", "rt", "time"] }

@@ -1,0 +1,19 @@
+use tokio::task::JoinError;
+use tokio::time::{Duration, Instant, sleep};
+
+async fn cook(ms: u64) -> u64 {
+    sleep(Duration::from_millis(ms)).await;
+    ms
+}
+
+#[tokio::main(flavor = "current_thread", start_paused = true)]
+async fn main() -> Result<(), JoinError> {
+    let start = Instant::now();
+    let orders = [20, 40, 60, 80, 100].map(|ms| tokio::spawn(cook(ms)));
+    let mut served: Vec<u64> = Vec::new();
+    for order in orders {
+        served.push(order.await?);
+    }
+    println!("served {served:?} after {:?}", start.elapsed());
+    Ok(())
+}

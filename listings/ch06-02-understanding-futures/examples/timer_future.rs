@@ -1,0 +1,96 @@
+use std::cell::Cell;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const WAIT: Duration = Duration::from_millis(100);
+
+// ANCHOR: future
+// What the future and its timer thread share.
+#[derive(Default)]
+struct Toaster {
+    done: bool,
+    waker: Option<Waker>,
+}
+
+#[derive(Default)]
+struct Toast {
+    // `None` until the first poll: without a poll, no thread.
+    toaster: Option<Arc<Mutex<Toaster>>>,
+}
+
+impl Future for Toast {
+    type Output = &'static str;
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Self::Output> {
+        let toaster = self.toaster.get_or_insert_with(switch_on);
+        let mut toaster = toaster.lock().expect("nobody panics with it");
+        if toaster.done {
+            return Poll::Ready("toast");
+        }
+        // Another task may poll this time: only the latest waker counts.
+        toaster.waker = Some(context.waker().clone());
+        Poll::Pending
+    }
+}
+
+fn switch_on() -> Arc<Mutex<Toaster>> {
+    let toaster = Arc::new(Mutex::new(Toaster::default()));
+    let timer = Arc::clone(&toaster);
+    thread::spawn(move || {
+        thread::sleep(WAIT);
+        let waker = {
+            let mut toaster = timer.lock().expect("nobody panics with it");
+            toaster.done = true;
+            toaster.waker.take()
+        };
+        // Unlocked first: whoever is woken may poll at once.
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    });
+    toaster
+}
+// ANCHOR_END: future
+
+async fn heartbeat(beats: &Cell<u32>) {
+    loop {
+        tokio::time::sleep(WAIT / 10).await;
+        beats.set(beats.get() + 1);
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), String> {
+    let mut context = Context::from_waker(Waker::noop());
+    let answer = pin!(Toast::default()).poll(&mut context);
+    println!("first poll: {answer:?}");
+
+    let start = Instant::now();
+    let both = tokio::join!(Toast::default(), Toast::default());
+    let waits = start.elapsed().as_secs_f64() / WAIT.as_secs_f64();
+    println!("{both:?} after {waits:.2} waits");
+
+    let beats = Cell::new(0);
+    let toast = async {
+        let before = beats.get();
+        Toast::default().await;
+        beats.get() - before
+    };
+    let during = tokio::select! {
+        biased;
+        () = heartbeat(&beats) => 0,
+        during = toast => during,
+    };
+    println!("heartbeats during one toast: {during}");
+
+    if waits >= 2.0 || during < 2 {
+        return Err("the machine was too busy to show it".to_owned());
+    }
+    Ok(())
+}

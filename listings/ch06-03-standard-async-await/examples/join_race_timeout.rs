@@ -1,0 +1,122 @@
+// ANCHOR: shown
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+async fn race<T>(a: impl Future<Output = T>, b: impl Future<Output = T>) -> T {
+    let (mut a, mut b) = (pin!(a), pin!(b));
+    poll_fn(|cx| match a.as_mut().poll(cx) {
+        Poll::Pending => b.as_mut().poll(cx),
+        ready => ready,
+    })
+    .await
+}
+
+#[derive(Debug)]
+struct Elapsed;
+
+async fn timeout<F: Future>(
+    clock: &Clock,
+    limit: u32,
+    future: F,
+) -> Result<F::Output, Elapsed> {
+    let in_time = async { Ok(future.await) };
+    let too_late = async {
+        clock.wait(limit).await;
+        Err(Elapsed)
+    };
+    race(in_time, too_late).await
+}
+
+struct Pan<'a>(&'a Clock, &'static str);
+
+impl Drop for Pan<'_> {
+    fn drop(&mut self) {
+        println!("  at {}: {} off the stove", self.0.now.get(), self.1);
+    }
+}
+
+async fn cook(clock: &Clock, dish: &'static str, units: u32) -> &'static str {
+    let _pan = Pan(clock, dish);
+    clock.wait(units).await;
+    dish
+}
+
+fn main() {
+    let clock = Clock::default();
+    let (soup, eggs) = (cook(&clock, "soup", 2), cook(&clock, "eggs", 1));
+    println!("join: {:?}", clock.run(join(soup, eggs)));
+
+    let clock = Clock::default();
+    let (soup, eggs) = (cook(&clock, "soup", 2), cook(&clock, "eggs", 1));
+    println!("race: {:?}", clock.run(race(soup, eggs)));
+
+    for limit in [1, 5] {
+        let clock = Clock::default();
+        let soup = cook(&clock, "soup", 2);
+        let dish = clock.run(timeout(&clock, limit, soup));
+        println!("limit {limit}: {dish:?}");
+    }
+}
+// ANCHOR_END: shown
+
+async fn join<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
+    let (mut a, mut b) = (pin!(a), pin!(b));
+    let (mut from_a, mut from_b) = (None, None);
+    poll_fn(|cx| {
+        // A future that has returned Ready must not be polled again.
+        if from_a.is_none()
+            && let Poll::Ready(output) = a.as_mut().poll(cx)
+        {
+            from_a = Some(output);
+        }
+        if from_b.is_none()
+            && let Poll::Ready(output) = b.as_mut().poll(cx)
+        {
+            from_b = Some(output);
+        }
+        if from_a.is_none() || from_b.is_none() {
+            return Poll::Pending;
+        }
+        Poll::Ready(from_a.take().zip(from_b.take()).expect("both are here"))
+    })
+    .await
+}
+
+#[derive(Default)]
+struct Clock {
+    now: Cell<u32>,
+    alarms: RefCell<BTreeSet<u32>>,
+}
+
+impl Clock {
+    async fn wait(&self, units: u32) {
+        let end = self.now.get() + units;
+        poll_fn(|_| {
+            if self.now.get() >= end {
+                return Poll::Ready(());
+            }
+            self.alarms.borrow_mut().insert(end);
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Runs `job`. When it waits, the time jumps to the next alarm.
+    fn run<F: Future>(&self, job: F) -> F::Output {
+        // The only thing that can wake the job is an alarm, and after an
+        // alarm it is polled anyway.
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut job = pin!(job);
+        loop {
+            if let Poll::Ready(output) = job.as_mut().poll(&mut cx) {
+                return output;
+            }
+            let next = self.alarms.borrow_mut().pop_first();
+            self.now
+                .set(next.expect("a job that waits has set an alarm"));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+// ANCHOR: shown
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+struct Executor {
+    ready: Mutex<VecDeque<Arc<Task>>>,
+    thread: Thread,
+}
+
+struct Task {
+    future: Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>,
+    queued: AtomicBool,
+    executor: Arc<Executor>,
+}
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        // Woken twice before it runs, a task stands in the queue once.
+        if !self.queued.swap(true, Ordering::AcqRel) {
+            let executor = Arc::clone(&self.executor);
+            let mut ready = executor.ready.lock().expect(NEVER_POISONED);
+            ready.push_back(self);
+            drop(ready);
+            executor.thread.unpark();
+        }
+    }
+}
+
+impl Executor {
+    fn new() -> Arc<Executor> {
+        Arc::new(Executor {
+            ready: Mutex::default(),
+            thread: thread::current(),
+        })
+    }
+
+    fn spawn<T, F>(self: &Arc<Self>, job: F) -> Arc<Slot<T>>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        let handle = Arc::new(Slot::default());
+        let slot = Arc::clone(&handle);
+        let future = Box::pin(async move { slot.put(job.await) });
+        let task = Arc::new(Task {
+            future: Mutex::new(Some(future)),
+            queued: AtomicBool::new(false),
+            executor: Arc::clone(self),
+        });
+        task.wake();
+        handle
+    }
+
+    fn run<T>(&self, until: &Slot<T>) -> T {
+        loop {
+            if let Some(output) = until.try_take() {
+                return output;
+            }
+            let next = self.ready.lock().expect(NEVER_POISONED).pop_front();
+            match next {
+                Some(task) => task.poll(),
+                None => thread::park(),
+            }
+        }
+    }
+}
+
+impl Task {
+    fn poll(self: Arc<Self>) {
+        // Before the poll: who wakes the task from now on queues it anew. And
+        // a swap, to see what those have written who found it in the queue.
+        self.queued.swap(false, Ordering::AcqRel);
+        let waker = Waker::from(Arc::clone(&self));
+        let mut cx = Context::from_waker(&waker);
+        let mut future = self.future.lock().expect("no task panics");
+        if let Some(job) = &mut *future
+            && job.as_mut().poll(&mut cx).is_ready()
+        {
+            *future = None;
+        }
+    }
+}
+
+fn main() {
+    let executor = Executor::new();
+    let mut bells = Vec::new();
+    let mut handles = Vec::new();
+    for dish in ["soup", "eggs", "toast"] {
+        let bell = Arc::new(Slot::default());
+        bells.push(Arc::clone(&bell));
+        handles.push(executor.spawn(async move {
+            println!("{dish}: on the stove");
+            bell.take().await;
+            println!("{dish}: done");
+            dish
+        }));
+    }
+    // The fourth task runs after the first three have begun to wait.
+    executor.spawn(async move {
+        thread::spawn(move || {
+            for bell in bells.iter().rev() {
+                bell.put(());
+            }
+        });
+    });
+    let waiter = executor.spawn(async move {
+        let mut served = Vec::new();
+        for handle in handles {
+            served.push(handle.take().await);
+        }
+        served
+    });
+    println!(
+        "served in the order of the guests: {:?}",
+        executor.run(&waiter)
+    );
+}
+// ANCHOR_END: shown
+
+/// A place for one value: the join handle of a task, and the bell that
+/// rings when a dish is done.
+struct Slot<T>(Mutex<(Option<T>, Option<Waker>)>);
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Slot(Mutex::new((None, None)))
+    }
+}
+
+impl<T> Slot<T> {
+    fn put(&self, value: T) {
+        let mut slot = self.0.lock().expect(NEVER_POISONED);
+        slot.0 = Some(value);
+        let waker = slot.1.take();
+        drop(slot);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    fn try_take(&self) -> Option<T> {
+        self.0.lock().expect(NEVER_POISONED).0.take()
+    }
+
+    async fn take(&self) -> T {
+        poll_fn(|cx| {
+            let mut slot = self.0.lock().expect(NEVER_POISONED);
+            match slot.0.take() {
+                Some(value) => Poll::Ready(value),
+                None => {
+                    slot.1 = Some(cx.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+}
+
+const NEVER_POISONED: &str = "nothing panics while it holds this lock";

@@ -1,0 +1,9 @@
+use std::rc::Rc;
+use std::thread;
+
+fn main() {
+    let menu = Rc::new("toast");
+    let copy = Rc::clone(&menu);
+    thread::spawn(move || println!("{copy}"));
+    println!("{menu}");
+}

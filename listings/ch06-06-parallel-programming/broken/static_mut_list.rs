@@ -1,0 +1,5 @@
+static mut ORDERS: Vec<u32> = Vec::new();
+
+fn main() {
+    unsafe { ORDERS.push(7) };
+}

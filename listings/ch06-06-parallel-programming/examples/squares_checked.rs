@@ -1,0 +1,15 @@
+use rayon::prelude::*;
+
+fn main() {
+    let sides = [46_340_i32, 46_341];
+
+    let squares: Result<Vec<i32>, String> = sides
+        .par_iter()
+        .map(|x| x.checked_mul(*x).ok_or(format!("{x} is too large")))
+        .collect();
+    println!("checked: {squares:?}");
+
+    let squares: Vec<i64> =
+        sides.par_iter().map(|x| i64::from(*x).pow(2)).collect();
+    println!("wider type: {squares:?}");
+}

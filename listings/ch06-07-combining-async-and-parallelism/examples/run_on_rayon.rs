@@ -1,0 +1,50 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+type Asked<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Runs `job` on the rayon pool. The job may ask whether to stop.
+async fn run_on_rayon<T, F>(job: F) -> thread::Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(Asked<'_>) -> T + Send + 'static,
+{
+    let (tx, rx) = oneshot::channel();
+    rayon::spawn(move || {
+        // The caller may have left while the job stood in the queue.
+        if tx.is_closed() {
+            return;
+        }
+        let stop = || tx.is_closed();
+        let result = catch_unwind(AssertUnwindSafe(|| job(&stop)));
+        let _ = tx.send(result);
+    });
+    rx.await.expect("the job answers as long as we wait here")
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sum = run_on_rayon(|_| (1..=100).sum::<u32>()).await;
+    println!("value: {:?}", sum.ok());
+
+    let burnt = run_on_rayon(|_| panic!("the bread is burnt")).await;
+    if let Err(payload) = burnt.map(|()| "no panic") {
+        println!("panic: {:?}", payload.downcast_ref::<&str>());
+    }
+
+    let (ended, end) = mpsc::channel();
+    let endless = run_on_rayon(move |stop| {
+        while !stop() {
+            thread::yield_now();
+        }
+        let _ = ended.send("the job saw that nobody waits");
+    });
+    let waited = timeout(Duration::from_millis(20), endless).await;
+    println!("timeout: {}", waited.is_err());
+    println!("{}", end.recv()?);
+    Ok(())
+}

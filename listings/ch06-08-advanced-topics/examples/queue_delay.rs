@@ -1,0 +1,28 @@
+use std::pin::pin;
+use std::task::{Context, Waker};
+use std::time::Duration;
+use tokio::time::{Instant, advance};
+
+/// Moves the paused clock and keeps the thread, as a calculation does.
+fn chop(ms: u64) {
+    let busy = pin!(advance(Duration::from_millis(ms)));
+    let _ = busy.poll(&mut Context::from_waker(Waker::noop()));
+}
+
+async fn cook(order: u32, spawned: Instant) {
+    let queued = spawned.elapsed().as_millis();
+    chop(50);
+    let total = spawned.elapsed().as_millis();
+    println!("order {order}: queued {queued:3} ms, total {total:3} ms");
+}
+
+#[tokio::main(flavor = "current_thread", start_paused = true)]
+async fn main() -> Result<(), tokio::task::JoinError> {
+    let orders: Vec<_> = (1..=5)
+        .map(|n| tokio::spawn(cook(n, Instant::now())))
+        .collect();
+    for order in orders {
+        order.await?;
+    }
+    Ok(())
+}
