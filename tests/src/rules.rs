@@ -82,6 +82,11 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
                 ));
             }
         }
+        if let Some(drawing) = &listing.drawing
+            && book.showing(drawing).is_empty()
+        {
+            faults.push(format!("{}: no page shows it", drawing.display()));
+        }
         for run in listing.runs() {
             for output in &listing.outputs {
                 let known = listing

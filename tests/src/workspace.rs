@@ -38,6 +38,8 @@ pub struct Listing {
     pub source: PathBuf,
     /// The recorded outputs beside it, relative to the root.
     pub outputs: Vec<PathBuf>,
+    /// The drawing of its recording, if there is one, relative to the root.
+    pub drawing: Option<PathBuf>,
     /// What the manifest declares about it.
     pub settings: Settings,
 }
@@ -207,18 +209,32 @@ impl Section {
             }
             for stem in stems {
                 let prefix = format!("{stem}.");
-                let outputs = files
-                    .iter()
-                    .filter(|file| file_name(file).starts_with(&prefix))
-                    .filter(|file| file.extension().is_none_or(|e| e != "rs"))
-                    .map(|file| Ok(file.strip_prefix(root)?.to_owned()))
-                    .collect::<Result<_>>()?;
+                let mut outputs = Vec::new();
+                let mut drawing = None;
+                for file in &files {
+                    let name = file_name(file);
+                    let Some(end) = name.strip_prefix(&prefix) else {
+                        continue;
+                    };
+                    let file = file.strip_prefix(root)?.to_owned();
+                    match end.rsplit('.').next() {
+                        Some("rs" | "trace") => {}
+                        Some("stdout" | "stderr") => outputs.push(file),
+                        Some("html") => drawing = Some(file),
+                        _ => bail!(
+                            "{}: neither a recorded output (.stdout, \
+                             .stderr) nor a figure (.trace, .figure.html)",
+                            file.display()
+                        ),
+                    }
+                }
                 listings.push(Listing {
                     kind,
                     source: relative
                         .join(kind.folder())
                         .join(format!("{stem}.rs")),
                     outputs,
+                    drawing,
                     settings: settings.remove(&stem).unwrap_or_default(),
                     name: stem,
                 });

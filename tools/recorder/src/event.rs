@@ -20,7 +20,6 @@ pub struct Recording {
 
 /// One thing that happened.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-#[serde(deny_unknown_fields)]
 pub struct Event {
     /// Virtual time since the runtime was built, in milliseconds.
     pub ms: u64,
