@@ -165,6 +165,7 @@ impl Recording {
             let text = "the file is truncated: its last line is no foot";
             fault(end, text.to_owned())
         })?;
+        check(&events).map_err(|(index, what)| fault(index + 2, what))?;
         if foot.events != events.len() {
             let text = format!(
                 "the foot counts {} events, the file has {}",
@@ -173,7 +174,6 @@ impl Recording {
             );
             return Err(fault(end, text));
         }
-        check(&events).map_err(|(index, what)| fault(index + 2, what))?;
         Ok(Recording {
             listing: head.listing,
             events,
@@ -251,4 +251,74 @@ fn check(events: &[Event]) -> Result<(), (usize, String)> {
         lanes[event.lane] = next;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"{"recording":1,"listing":"toast.rs"}
+{"ms":0,"lane":0,"event":"created","name":"main"}
+{"ms":0,"lane":0,"event":"polled"}
+{"ms":0,"lane":0,"line":4,"event":"pending"}
+{"ms":9,"lane":0,"event":"woken","by":"timer"}
+{"ms":9,"lane":0,"event":"polled"}
+{"ms":9,"lane":0,"event":"ready"}
+{"events":6}
+"#;
+
+    fn read(name: &str, text: &str) -> Result<Recording, String> {
+        let name = format!("recorder-{}-{name}", std::process::id());
+        let file = std::env::temp_dir().join(name);
+        fs::write(&file, text).expect("the temporary folder can be written");
+        let recording = Recording::read(&file);
+        fs::remove_file(&file).expect("the file is there");
+        recording.map_err(|error| error.to_string())
+    }
+
+    /// Reads `GOOD` with one text replaced; the error must name the line.
+    fn fault(name: &str, from: &str, to: &str, line: usize, what: &str) {
+        assert!(GOOD.contains(from), "{from}");
+        let error = read(name, &GOOD.replacen(from, to, 1)).unwrap_err();
+        let place = format!("{name}:{line}: ");
+        assert!(error.contains(&place), "no {place} in {error}");
+        assert!(error.contains(what), "no {what} in {error}");
+    }
+
+    #[test]
+    fn a_recording_is_read_as_it_was_written() {
+        let recording = read("good", GOOD).expect("it is good");
+        assert_eq!(recording.events.len(), 6);
+        assert_eq!(recording.to_text(), GOOD);
+    }
+
+    #[test]
+    fn another_version() {
+        fault("version", "g\":1", "g\":2", 1, "is of version 2");
+        fault("head", "recording", "record", 1, "is not the head");
+        assert!(read("empty", "").unwrap_err().contains("is empty"));
+    }
+
+    #[test]
+    fn a_truncated_file() {
+        fault("foot", "{\"events\":6}\n", "", 7, "truncated");
+        fault("count", "\"events\":6", "\"events\":7", 8, "counts 7");
+        fault("half", "\"event\":\"polled\"}", "", 3, "is no event");
+    }
+
+    #[test]
+    fn events_out_of_order() {
+        let polled = "{\"ms\":9,\"lane\":0,\"event\":\"polled\"}\n";
+        fault("time", "\"ms\":9", "\"ms\":10", 6, "is earlier");
+        fault("lane", "\"lane\":0", "\"lane\":1", 2, "out of order");
+        fault(
+            "none",
+            "0,\"lane\":0,\"event\":\"polled",
+            "0,\"lane\":3,\"event\":\"polled",
+            3,
+            "has not been created",
+        );
+        fault("twice", polled, &polled.repeat(2), 7, "is being polled");
+        fault("end", polled, "", 6, "has not begun");
+    }
 }
