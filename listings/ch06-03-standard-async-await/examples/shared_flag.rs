@@ -1,4 +1,5 @@
 // ANCHOR: shown
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::process::ExitCode;
@@ -53,16 +54,19 @@ fn toaster(time: Duration) -> Arc<Mutex<Shared>> {
 
 const NEVER_POISONED: &str = "nothing panics while it holds this lock";
 
-async fn serve(dish: &str, time: Duration) -> bool {
-    println!("{dish} goes in");
+async fn serve(inside: &Cell<u32>, dish: &str, time: Duration) -> bool {
+    inside.set(inside.get() + 1);
+    println!("{dish} goes in, slices inside: {}", inside.get());
     let start = Instant::now();
     Toast { time, shared: None }.await;
+    inside.set(inside.get() - 1);
     start.elapsed() >= time
 }
 
 fn main() -> ExitCode {
-    let thick = serve("thick slice", Duration::from_millis(60));
-    let thin = serve("thin slice", Duration::from_millis(20));
+    let inside = Cell::new(0);
+    let thick = serve(&inside, "thick slice", Duration::from_millis(60));
+    let thin = serve(&inside, "thin slice", Duration::from_millis(20));
     let (thick, thin) = block_on(join(thick, thin));
     println!("both are out, neither too early: {}", thick && thin);
     if thick && thin {

@@ -44,7 +44,7 @@ fn main() {
         let answer = toast.as_mut().poll(&mut cx);
         let threads = toast.threads;
         println!("poll {poll}: {answer:?}, {threads} threads started");
-        thread::park();
+        thread::park_timeout(Duration::from_secs(1));
     }
     println!("done: {}", toast.done);
 }
