@@ -18,6 +18,8 @@ fn main() -> anyhow::Result<()> {
         ("blocks", rules::blocks(&book, &workspace)),
         ("recordings", rules::recordings(&workspace)),
         ("hosts", rules::hosts(&workspace)),
+        ("pages", rules::pages(&book)),
+        ("rendered", rules::rendered(&book, &site)),
         ("links", rules::links(&site)),
         ("corrections", rules::corrections(&book, &site)),
         ("readme", rules::readme(&workspace.root)),

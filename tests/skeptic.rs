@@ -6,9 +6,12 @@
 use std::env;
 use std::panic;
 use std::process::Command;
+use std::sync::mpsc;
+use std::thread;
 
 use anyhow::{Context, Result};
 use book_tests::book::Book;
+use book_tests::program;
 use book_tests::rules::{self, Proof};
 use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
@@ -34,7 +37,7 @@ fn main() -> Result<()> {
     let mut trials = Vec::new();
     for page in &book.pages {
         for block in page.blocks.iter().filter(|block| block.is_rust()) {
-            let program = block.program();
+            let code = block.program();
             let shows = page
                 .figure_at(block.line)
                 .map_or("inline", |figure| figure.id.as_str());
@@ -55,16 +58,26 @@ fn main() -> Result<()> {
                 } else {
                     skeptic::rt::run_test
                 };
-                let outcome = panic::catch_unwind(|| {
-                    test(root, &out_dir, &target, &program);
+                let (ended, limit) = mpsc::channel();
+                thread::spawn(move || {
+                    let outcome = panic::catch_unwind(|| {
+                        test(root, &out_dir, &target, &code);
+                    });
+                    ended.send(outcome.is_ok())
                 });
-                outcome.map_err(|_| {
-                    let text = format!(
+                match limit.recv_timeout(program::LIMIT) {
+                    Ok(true) => Ok(()),
+                    Ok(false) => Err(format!(
                         "{name}: the block does not compile, or fails when \
                          it runs; the reason is printed above"
-                    );
-                    text.into()
-                })
+                    )
+                    .into()),
+                    Err(_) => Err(format!(
+                        "{name}: the block does not end within {:?}",
+                        program::LIMIT
+                    )
+                    .into()),
+                }
             }));
         }
     }

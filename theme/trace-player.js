@@ -39,7 +39,9 @@ customElements.define("trace-player", class extends HTMLElement {
             if (event.key.startsWith("Arrow")) event.stopPropagation();
         });
         // The listing on the page, to light up a line of it.
-        this.code = document.getElementById(name)?.querySelector("pre");
+        // Where lines are hidden, those that show have other numbers.
+        const code = document.getElementById(name)?.querySelector("pre > code");
+        this.code = code?.querySelector(".boring") ? null : code;
         this.show(null);
     }
 
@@ -76,7 +78,7 @@ customElements.define("trace-player", class extends HTMLElement {
     light(line) {
         if (!this.code) return;
         this.code.classList.toggle("lit", line !== undefined);
-        this.code.style.setProperty("--lit-line", line ?? 0);
+        this.code.style.setProperty("--lit-line", (line ?? 1) - 1);
     }
 
     // Keeps the current mark in view, sideways only.

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_renderers::MarkdownRenderer;
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
+};
 use regex::Regex;
 
 /// Every page of the book, in the order of its table of contents.
@@ -35,6 +37,8 @@ pub struct Page {
     pub figures: Vec<Figure>,
     /// Every `{{#include}}` and `{{#rustdoc_include}}`.
     pub includes: Vec<Include>,
+    /// The `[text][name]` whose `name` is defined nowhere, with their lines.
+    pub undefined: Vec<(usize, String)>,
 }
 
 /// A fenced code block.
@@ -120,8 +124,8 @@ impl Page {
     fn parse(path: PathBuf, raw: String, expanded: String) -> Result<Page> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let includes = includes(&raw, &folder);
-        let written = fences(&raw);
-        let shown = fences(&expanded);
+        let (written, undefined) = fences(&raw);
+        let (shown, _) = fences(&expanded);
         if written.len() != shown.len() {
             bail!(
                 "{}: {} code blocks became {} when mdBook expanded the page; \
@@ -150,6 +154,7 @@ impl Page {
             blocks,
             figures,
             includes,
+            undefined,
         })
     }
 
@@ -205,10 +210,29 @@ struct Fence {
     text: String,
 }
 
-fn fences(text: &str) -> Vec<Fence> {
+/// The code blocks, and the links whose definition is missing. The options are
+/// those with which mdBook renders: without them a block in a footnote or in a
+/// definition list would be taken for a paragraph.
+fn fences(text: &str) -> (Vec<Fence>, Vec<(usize, String)>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
     let mut fences: Vec<Fence> = Vec::new();
+    let mut undefined = Vec::new();
     let mut open = false;
-    let parser = Parser::new_ext(text, Options::ENABLE_TABLES);
+    let parser = Parser::new_with_broken_link_callback(
+        text,
+        options,
+        Some(|link: BrokenLink| {
+            let line = line_of(text, link.span.start);
+            undefined.push((line, text[link.span].to_owned()));
+            None
+        }),
+    );
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -236,7 +260,7 @@ fn fences(text: &str) -> Vec<Fence> {
             _ => {}
         }
     }
-    fences
+    (fences, undefined)
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
@@ -277,10 +301,11 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 fn only_include(fence: &Fence, includes: &[Include]) -> Option<Include> {
-    let text = fence.text.trim();
-    let alone = text.starts_with("{{#")
-        && text.ends_with("}}")
-        && text.matches("{{#").count() == 1;
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\{\{#(?:rustdoc_)?include +[^}\s]+\s*}}$")
+            .expect("the pattern is correct")
+    });
+    let alone = ALONE.is_match(fence.text.trim());
     let line = fence.line + 1;
     includes
         .iter()

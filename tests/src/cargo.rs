@@ -13,8 +13,9 @@ use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
 /// The outcome of building every listing.
 #[derive(Debug)]
 pub struct Build {
-    /// The executable of each example, by the example's name.
-    pub programs: BTreeMap<String, PathBuf>,
+    /// The executable of each example, by its source file: a manifest can give
+    /// the name of a listing to another file.
+    pub programs: BTreeMap<PathBuf, PathBuf>,
     /// `target/debug`.
     pub profile_dir: PathBuf,
     libraries: BTreeMap<PackageId, Vec<PathBuf>>,
@@ -62,7 +63,8 @@ impl Build {
             };
             if let Some(program) = artifact.executable {
                 if artifact.target.is_example() {
-                    programs.insert(artifact.target.name, program.into());
+                    let source = artifact.target.src_path.canonicalize()?;
+                    programs.insert(source, program.into());
                 }
             } else if let Some(file) =
                 artifact.filenames.into_iter().find(|file| {

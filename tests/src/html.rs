@@ -28,9 +28,17 @@ pub struct RenderedPage {
     pub links: BTreeSet<String>,
     /// The rows of its tables.
     pub rows: Vec<Row>,
+    /// What the reader sees in each `<pre>`, hidden lines included.
+    pub code: Vec<String>,
+    /// The anchors of its figures, without those of recordings.
+    pub figures: Vec<String>,
+    /// How many figures show a recording.
+    pub recordings: usize,
+    /// The elements that are in the page and that no reader sees.
+    pub hidden: usize,
 }
 
-/// A table row that has an anchor in its first cell.
+/// A table row; without an anchor in its first cell, its `id` is empty.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// The anchor.
@@ -75,6 +83,9 @@ impl Site {
             return None;
         }
         let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+        if file.starts_with('/') || file.split('/').any(|part| part == "..") {
+            return Some("it leaves the folder of the book".to_owned());
+        }
         let file = if file.is_empty() { from } else { file };
         let Some(page) = self.pages.get(file) else {
             let there = self.dir.join(file).is_file();
@@ -109,14 +120,31 @@ impl RenderedPage {
             anchors,
             links,
             rows,
+            code: html
+                .select(&selector("main pre"))
+                .map(|pre| pre.text().collect())
+                .collect(),
+            figures: html
+                .select(&selector("main figure:not(.recording)"))
+                .map(|figure| figure.attr("id").unwrap_or_default().to_owned())
+                .collect(),
+            recordings: html
+                .select(&selector("main figure.recording > trace-player"))
+                .count(),
+            hidden: html
+                .select(&selector("main [hidden], main figure[style]"))
+                .count(),
         }
     }
 }
 
 fn row(element: ElementRef) -> Option<Row> {
     let cells: Vec<ElementRef> = element.select(&selector("td")).collect();
-    let anchor = cells.first()?.select(&selector("[id]")).next()?;
-    let id = anchor.attr("id")?.to_owned();
+    let anchor = cells.first()?.select(&selector("[id]")).next();
+    let id = anchor
+        .and_then(|a| a.attr("id"))
+        .unwrap_or_default()
+        .to_owned();
     let own = format!("#{id}");
     Some(Row {
         cells: cells

@@ -12,15 +12,19 @@ use regex::Regex;
 
 use crate::book::{Block, Book, Figure, Page};
 use crate::html::{Site, is_external};
-use crate::workspace::{Kind, Listing, Workspace, file_name};
+use crate::workspace::{Kind, Listing, Workspace};
 
 /// Every `{{#include}}` names a file, and an anchor that is in it.
 pub fn includes(book: &Book) -> Vec<String> {
+    static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\{\{\s*#").expect("the pattern is correct")
+    });
     let mut faults = Vec::new();
     for page in &book.pages {
         let written = page.raw.matches("include ").count();
         let understood = page.includes.len();
-        if page.raw.matches("{{#").count() > understood {
+        // mdBook allows white space before the number sign.
+        if DIRECTIVE.find_iter(&page.raw).count() > understood {
             faults.push(format!(
                 "{}: {understood} of its {{{{#…}}}} directives are includes \
                  of a file; only those are used in this book ({written} seen)",
@@ -70,13 +74,13 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
             continue;
         };
         for file in std::iter::once(&listing.source).chain(&listing.outputs) {
-            let shown = page
-                .includes
-                .iter()
-                .any(|i| &i.path == file && figure.lines.contains(&i.line));
-            if !shown {
+            let shown = blocks_of(page, figure)
+                .filter(|b| b.source.as_ref().is_some_and(|s| &s.path == file))
+                .count();
+            if shown != 1 {
                 faults.push(format!(
-                    "{}: the figure `{name}` does not include {}",
+                    "{}: the figure `{name}` does not include {} in one code \
+                     block, but in {shown}",
                     page.at(figure.lines.start),
                     file.display()
                 ));
@@ -87,12 +91,15 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
         {
             faults.push(format!("{}: no page shows it", drawing.display()));
         }
+        faults.extend(outputs_under_their_command(page, figure, listing));
         for run in listing.runs() {
             for output in &listing.outputs {
-                let known = listing
-                    .runs()
-                    .iter()
-                    .any(|r| [&r.stdout, &r.stderr].contains(&output));
+                // A broken program is compiled and not run.
+                let known = listing.runs().iter().any(|r| {
+                    &r.stderr == output
+                        || (&r.stdout == output
+                            && listing.kind == Kind::Example)
+                });
                 if !known {
                     faults.push(format!(
                         "{}: no run of {} is declared that prints it",
@@ -115,15 +122,66 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
     faults
 }
 
+fn blocks_of<'a>(
+    page: &'a Page,
+    figure: &Figure,
+) -> impl Iterator<Item = &'a Block> {
+    let lines = figure.lines.clone();
+    page.blocks.iter().filter(move |b| lines.contains(&b.line))
+}
+
+/// Each output in a figure stands below the command that prints it: that of the
+/// caption, or that of the last `console` block.
+fn outputs_under_their_command(
+    page: &Page,
+    figure: &Figure,
+    listing: &Listing,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    let lines: Vec<&str> = page.raw.lines().collect();
+    let mut from = figure.lines.start - 1;
+    let mut current = String::new();
+    for block in blocks_of(page, figure) {
+        // The last words above the block that name a command.
+        let above = lines[from..block.line].join(" ");
+        let above = above.split_whitespace().collect::<Vec<_>>().join(" ");
+        let above = above.replace("cargo run -q ", "cargo run ");
+        if above.contains("cargo run") || above.contains("cargo broken") {
+            current = above;
+        }
+        from = block.line;
+        let Some(source) = block.source.as_ref().map(|s| &s.path) else {
+            continue;
+        };
+        for run in listing.runs() {
+            if ![&run.stdout, &run.stderr].contains(&source) {
+                continue;
+            }
+            let command = match listing.kind {
+                Kind::Broken => listing.command(),
+                Kind::Example => listing.command_with(&run.args),
+            };
+            let there = current.match_indices(&command).any(|(start, _)| {
+                let rest = &current[start + command.len()..];
+                rest.starts_with(['`', '<']) || rest.starts_with(" ```")
+            });
+            if !there {
+                faults.push(format!(
+                    "{} (listing `{}`): {} is what `{command}` prints, and \
+                     that command does not stand above it",
+                    page.at(block.line),
+                    figure.id,
+                    source.display()
+                ));
+            }
+        }
+    }
+    faults
+}
+
 /// The caption of a listing gives the command that shows it, and every command
 /// in the book, the README and CONTRIBUTING names a listing that exists.
 pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
-    static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"cargo\s+(?:run\s+(?:-q\s+|--quiet\s+)?--example|broken)\s+([A-Za-z0-9_]+)",
-        )
-        .expect("the pattern is correct")
-    });
     let mut faults = Vec::new();
     for page in &book.pages {
         for figure in &page.figures {
@@ -131,7 +189,11 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
                 continue;
             };
             let command = listing.command();
-            if !figure.commands.contains(&command) {
+            let other = figure
+                .commands
+                .iter()
+                .any(|c| c.starts_with("cargo") && *c != command);
+            if !figure.commands.contains(&command) || other {
                 faults.push(format!(
                     "{}: the caption of `{}` does not give its command, \
                      <code>{command}</code>; it gives {:?}",
@@ -153,23 +215,31 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
         }
     }
     for (place, text) in texts {
-        for found in COMMAND.captures_iter(&text) {
-            // Capitals stand for a name, as in `cargo run --example NAME`.
-            if &found[1] == "NAME" {
+        for part in text.split("cargo").skip(1) {
+            let end = part.find(['`', '<', '&', '|', '$']);
+            let words: Vec<&str> = part[..end.unwrap_or(part.len())]
+                .split_whitespace()
+                .filter(|word| !["-q", "--quiet"].contains(word))
+                .collect();
+            if !["run", "broken"].contains(words.first().unwrap_or(&"")) {
                 continue;
             }
-            let kind = if found[0].contains("broken") {
-                Kind::Broken
-            } else {
-                Kind::Example
-            };
-            let there = workspace
-                .listing(&found[1])
-                .is_some_and(|listing| listing.kind == kind);
+            let command = format!("cargo {}", words.join(" "));
+            // Capitals stand for a name, as in `cargo run --example NAME`.
+            if words.contains(&"NAME") {
+                continue;
+            }
+            let there = workspace.listings().any(|listing| {
+                listing.command() == command
+                    || (listing.kind == Kind::Example
+                        && listing.runs().iter().any(|run| {
+                            listing.command_with(&run.args) == command
+                        }))
+            });
             if !there {
                 faults.push(format!(
-                    "{place}: `{}` names no listing of that kind",
-                    &found[0]
+                    "{place}: `{command}` names no listing of that kind, or \
+                     a run that its manifest does not declare"
                 ));
             }
         }
@@ -208,7 +278,11 @@ pub fn proof<'a>(
 fn without_anchors(text: &str) -> Vec<&str> {
     text.lines()
         .map(str::trim_end)
-        .filter(|line| !line.contains("ANCHOR"))
+        .filter(|line| {
+            let line = line.trim_start();
+            !line.starts_with("// ANCHOR: ")
+                && !line.starts_with("// ANCHOR_END: ")
+        })
         .collect()
 }
 
@@ -221,7 +295,8 @@ pub fn blocks(book: &Book, workspace: &Workspace) -> Vec<String> {
             let figure = page
                 .figure_at(block.line)
                 .map_or(String::new(), |f| format!(" (listing `{}`)", f.id));
-            for fault in block_faults(book, workspace, block) {
+            let id = page.figure_at(block.line).map(|f| f.id.as_str());
+            for fault in block_faults(book, workspace, block, id) {
                 faults.push(format!("{at}{figure}: {fault}"));
             }
         }
@@ -233,14 +308,44 @@ fn block_faults(
     book: &Book,
     workspace: &Workspace,
     block: &Block,
+    figure: Option<&str>,
 ) -> Vec<String> {
     let tags: Vec<&str> = block.tags.iter().map(String::as_str).collect();
     let source = block.source.as_ref().map(|include| &include.path);
     let extension = source
         .and_then(|path| path.extension()?.to_str())
         .unwrap_or_default();
+    let owner = source.and_then(|path| {
+        workspace
+            .listings()
+            .find(|l| l.source == *path || l.outputs.contains(path))
+    });
     let mut faults = Vec::new();
     let mut fault = |text: &str| faults.push(text.to_owned());
+    if let Some(owner) = owner
+        && figure != Some(&owner.name)
+    {
+        fault(&format!(
+            "the block belongs to the listing `{}` and stands outside its \
+             figure",
+            owner.name
+        ));
+    }
+    // mdBook also expands what an included file contains.
+    if let Some(include) = &block.source
+        && include.part.is_none()
+        && let Ok(file) = fs::read_to_string(book.root.join(&include.path))
+        && file.trim_end() != block.text.trim_end()
+    {
+        fault("the block shows more or less than the file it includes");
+    }
+    let empty = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty() || line == "#" || line.starts_with("# ")
+    };
+    if block.is_rust() && block.text.lines().all(empty) {
+        fault("the reader sees no line of the program");
+    }
     match tags[..] {
         ["rust"] => match proof(book, workspace, block) {
             Some(Proof::Program(_)) => {}
@@ -251,7 +356,11 @@ fn block_faults(
                 if !block.text.contains("fn main()") {
                     fault("an inline program needs a `fn main()`");
                 }
-                if !block.text.contains("assert") {
+                let asserts = block.text.lines().any(|line| {
+                    let code = line.split("//").next().unwrap_or_default();
+                    code.contains("assert")
+                });
+                if !asserts {
                     fault(
                         "an inline program asserts what it shows, so that a \
                          change of one value is noticed",
@@ -268,6 +377,16 @@ fn block_faults(
             let broken = source.and_then(|path| {
                 workspace.listings().find(|listing| listing.source == *path)
             });
+            if let Some(include) = &block.source
+                && let Ok(file) =
+                    fs::read_to_string(book.root.join(&include.path))
+                && without_anchors(&block.program()) != without_anchors(&file)
+            {
+                fault(
+                    "the block shows a part of a program; use \
+                     {{#rustdoc_include FILE:ANCHOR}}",
+                );
+            }
             if broken.is_none_or(|listing| listing.kind != Kind::Broken) {
                 fault(
                     "`compile_fail` accepts any error, even a misspelt word. \
@@ -276,7 +395,7 @@ fn block_faults(
             }
         }
         ["text"] => {
-            if !["stdout", "stderr"].contains(&extension) {
+            if !["stdout", "stderr"].contains(&extension) || owner.is_none() {
                 fault(
                     "a `text` block is an output, and nobody compares this \
                      one: include a .stdout or .stderr file",
@@ -284,7 +403,13 @@ fn block_faults(
             }
         }
         ["toml"] => {
-            if source.is_none_or(|path| file_name(path) != "Cargo.toml") {
+            let manifest = source.is_some_and(|path| {
+                workspace
+                    .sections
+                    .iter()
+                    .any(|section| section.dir.join("Cargo.toml") == *path)
+            });
+            if !manifest {
                 fault("a `toml` block includes a part of a manifest");
             }
         }
@@ -321,7 +446,10 @@ pub fn recordings(workspace: &Workspace) -> Vec<String> {
                 continue;
             }
             for (number, line) in text.lines().enumerate() {
-                if ["...", "[..]"].contains(&line.trim()) {
+                let fixed = line.replace("[..]", "");
+                let open = line.contains("[..]")
+                    && !fixed.contains(char::is_alphanumeric);
+                if open || line.trim() == "..." {
                     faults.push(format!(
                         "{}:{}: a whole line is left open; `[..]` stands for \
                          a part of a line that differs from run to run",
@@ -346,10 +474,12 @@ pub fn hosts(workspace: &Workspace) -> Vec<String> {
         let text = fs::read_to_string(path).unwrap_or_default();
         for found in URL.captures_iter(&text) {
             let host = &found[1];
-            if !["127.0.0.1", "localhost", "[::1]", "{"]
-                .iter()
-                .any(|local| host.starts_with(local))
-            {
+            let local = ["127.0.0.1", "localhost", "[::1]"].iter().any(|l| {
+                host.strip_prefix(l).is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with(':')
+                })
+            });
+            if !local && !host.starts_with('{') {
                 faults.push(format!(
                     "{}: names the host {host}; a listing starts its own \
                      server on 127.0.0.1",
@@ -389,6 +519,111 @@ pub fn links(site: &Site) -> Vec<String> {
     faults
 }
 
+/// Everything in `src/` is a page that the table of contents lists; no page is
+/// empty, holds a comment, or uses a link that it does not define.
+pub fn pages(book: &Book) -> Vec<String> {
+    let mut faults = Vec::new();
+    let folder = Path::new("src");
+    for entry in fs::read_dir(book.root.join(folder)).into_iter().flatten() {
+        let Ok(entry) = entry else { continue };
+        let path = folder.join(entry.file_name());
+        let listed = book.pages.iter().any(|page| page.path == path);
+        if !listed && entry.file_name() != "SUMMARY.md" {
+            faults.push(format!(
+                "{}: SUMMARY.md lists no such page, so nothing in it is tested",
+                path.display()
+            ));
+        }
+    }
+    for page in &book.pages {
+        let at = page.path.display();
+        if page.path.parent() != Some(folder) {
+            faults.push(format!("{at}: a page stands in src/ itself"));
+        }
+        if !page.raw.starts_with("# ") {
+            faults.push(format!("{at}: does not begin with its title"));
+        }
+        if let Some(offset) = page.raw.find("<!--") {
+            let line = page.raw[..offset].matches('\n').count() + 1;
+            faults.push(format!(
+                "{}: no reader sees a comment, and the tests would",
+                page.at(line)
+            ));
+        }
+        for (line, link) in &page.undefined {
+            faults.push(format!(
+                "{}: `{link}` has no definition on this page",
+                page.at(*line)
+            ));
+        }
+    }
+    faults
+}
+
+/// The reader sees the blocks and the figures that the tests have seen, and no
+/// others: none in raw HTML, none hidden.
+pub fn rendered(book: &Book, site: &Site) -> Vec<String> {
+    let squeezed = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let mut faults = Vec::new();
+    for page in &book.pages {
+        let at = page.path.display();
+        let Some(html) = site.pages.get(&page.html()) else {
+            faults.push(format!("{at}: is not rendered"));
+            continue;
+        };
+        let tested: Vec<String> = page
+            .blocks
+            .iter()
+            .map(|block| match block.is_rust() {
+                true => squeezed(&block.program()),
+                false => squeezed(&block.text),
+            })
+            .collect();
+        let seen: Vec<String> =
+            html.code.iter().map(|code| squeezed(code)).collect();
+        if tested != seen {
+            let shown = html
+                .code
+                .iter()
+                .find(|code| !tested.contains(&squeezed(code)))
+                .map_or("", |code| code.trim());
+            faults.push(format!(
+                "{at}: the reader sees {} blocks of code, the tests {}; \
+                 nobody tests this one: `{shown}`",
+                seen.len(),
+                tested.len()
+            ));
+        }
+        let figures: Vec<&str> =
+            page.figures.iter().map(|f| f.id.as_str()).collect();
+        if figures != html.figures {
+            faults.push(format!(
+                "{at}: the reader sees the figures {:?}, the tests {figures:?}",
+                html.figures
+            ));
+        }
+        let recordings = page
+            .includes
+            .iter()
+            .filter(|i| i.path.to_string_lossy().ends_with(".figure.html"))
+            .count();
+        if recordings != html.recordings {
+            faults.push(format!(
+                "{at}: {recordings} recordings are included, and the reader \
+                 sees {}; each stands in a <figure class=\"recording\"> of \
+                 its own",
+                html.recordings
+            ));
+        }
+        if html.hidden > 0 {
+            faults.push(format!("{at}: {} hidden elements", html.hidden));
+        }
+    }
+    faults
+}
+
 /// How many code blocks the source texts have, by source.
 const SOURCE_BLOCKS: [(&str, usize); 3] =
     [("S000", 2), ("S001", 17), ("S003", 11)];
@@ -420,6 +655,10 @@ pub fn corrections(book: &Book, site: &Site) -> Vec<String> {
     for row in &page.rows {
         let id = row.id.as_str();
         if !id.starts_with(['S', 'C']) {
+            faults.push(format!(
+                "row `{id}`: has no anchor that begins with S or C: {}",
+                row.cells.join(" | ")
+            ));
             continue;
         }
         let mut proofs = BTreeSet::new();

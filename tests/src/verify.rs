@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use snapbox::assert::Action;
 use snapbox::data::{Data, DataFormat};
 
 use crate::book::Book;
@@ -31,8 +32,10 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
     }
     let strictness = if listing.settings.unordered {
         Strictness::Unordered
-    } else {
+    } else if listing.settings.varies {
         Strictness::Pattern
+    } else {
+        Strictness::Exact
     };
     for (stream, said, file) in [
         ("standard output", done.stdout, &of.stdout),
@@ -102,8 +105,13 @@ fn run(shelf: &Shelf, listing: &Listing, args: &[String]) -> Result<Done> {
     let program = shelf
         .build
         .programs
-        .get(&listing.name)
-        .context("cargo has not built this example")?;
+        .get(&shelf.workspace.root.join(&listing.source).canonicalize()?)
+        .with_context(|| {
+            let source = listing.source.display();
+            format!(
+                "cargo has not built {source}; does the manifest rename it?"
+            )
+        })?;
     program::run(program, args, &shelf.workspace.root)
 }
 
@@ -137,7 +145,11 @@ fn compare(
     };
     snapbox::Assert::new()
         .normalize_paths(false)
-        .action_env("SNAPSHOTS")
+        // Not `action_env`: it would let "ignore" and "skip" pass everything.
+        .action(match std::env::var("SNAPSHOTS").as_deref() {
+            Ok("overwrite") => Action::Overwrite,
+            _ => Action::Verify,
+        })
         .palette(snapbox::report::Palette::plain())
         .try_eq(None, Data::text(said), expected)
 }

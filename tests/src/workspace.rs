@@ -55,7 +55,7 @@ pub enum Kind {
 
 /// `[package.metadata.listings.NAME]`: where a listing departs from the rule
 /// that it takes no arguments, succeeds, and prints lines in one order.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// The arguments after `--`.
@@ -64,6 +64,9 @@ pub struct Settings {
     pub exit: i32,
     /// The lines may come in any order.
     pub unordered: bool,
+    /// `[..]` in a recorded output stands for what differs from run to run.
+    /// Without this, it stands for itself.
+    pub varies: bool,
     /// The edition of a broken program, by default that of the workspace.
     pub edition: Option<String>,
     /// Further runs of the same program, by name.
@@ -72,7 +75,7 @@ pub struct Settings {
 
 /// `[package.metadata.listings.NAME.runs.RUN]`: a second run of a listing,
 /// recorded in `NAME.RUN.stdout` and `NAME.RUN.stderr`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields)]
 pub struct ExtraRun {
     /// The arguments after `--`.
@@ -109,7 +112,7 @@ struct Package {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct Metadata {
     listings: BTreeMap<String, Settings>,
 }
@@ -228,6 +231,26 @@ impl Section {
                         ),
                     }
                 }
+                let declared = settings.remove(&stem).unwrap_or_default();
+                let ignored = match kind {
+                    Kind::Example => declared.edition.is_some(),
+                    Kind::Broken => {
+                        let only_edition = Settings {
+                            edition: declared.edition.clone(),
+                            ..Settings::default()
+                        };
+                        declared != only_edition
+                    }
+                };
+                if ignored {
+                    bail!(
+                        "{} declares for the listing `{stem}` what a listing \
+                         in {} cannot have: only a broken program has an \
+                         `edition`, and it has nothing else",
+                        path.display(),
+                        kind.folder()
+                    );
+                }
                 listings.push(Listing {
                     kind,
                     source: relative
@@ -235,7 +258,7 @@ impl Section {
                         .join(format!("{stem}.rs")),
                     outputs,
                     drawing,
-                    settings: settings.remove(&stem).unwrap_or_default(),
+                    settings: declared,
                     name: stem,
                 });
             }

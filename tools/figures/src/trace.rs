@@ -104,6 +104,8 @@ impl Picture<'_> {
     /// A dashed line wherever virtual time moves, with the time above it.
     fn write_times(&self, svg: &mut String) {
         let mut last = None;
+        // Only the first time has room for it.
+        let mut unit = " ms";
         for (index, event) in self.events.iter().enumerate() {
             if last != Some(event.ms) {
                 last = Some(event.ms);
@@ -112,9 +114,10 @@ impl Picture<'_> {
                 let _ = writeln!(
                     svg,
                     "<path class=\"time\" d=\"M{x} 16V{bottom}\"/>\
-                     <text class=\"ms\" x=\"{x}\" y=\"11\">{} ms</text>",
+                     <text class=\"ms\" x=\"{x}\" y=\"11\">{}{unit}</text>",
                     event.ms
                 );
+                unit = "";
             }
         }
     }

@@ -30,7 +30,7 @@ impl<F: Future> Traced<F> {
 
     /// Wraps `future`; its lane is called after the function that made it.
     pub(crate) fn of(future: F, line: u32) -> Traced<F> {
-        let name = function_name(type_name::<F>());
+        let name = function_name(type_name::<F>(), line);
         Traced::open(name, Some(line), future)
     }
 
@@ -127,19 +127,14 @@ where
     tokio::spawn(Traced::of(future, Location::caller().line()))
 }
 
-/// `crate::fry::{{closure}}` is the future of `fry`; that of a block in it has
-/// one closure more.
-fn function_name(type_name: &str) -> String {
+/// `crate::fry::{{closure}}` is the future of `fry`. That of an async block has
+/// one closure more, and no name but its line.
+fn function_name(type_name: &str, line: u32) -> String {
     let path = type_name.split('<').next().unwrap_or(type_name);
-    let parts: Vec<&str> = path.split("::").collect();
-    let closures = parts.iter().filter(|part| **part == "{{closure}}").count();
-    let name = parts
-        .iter()
-        .rev()
-        .find(|part| **part != "{{closure}}")
-        .unwrap_or(&path);
-    match closures {
-        0 | 1 => (*name).to_owned(),
-        _ => format!("block in {name}"),
+    let (closures, named): (Vec<&str>, Vec<&str>) =
+        path.split("::").partition(|part| *part == "{{closure}}");
+    match (closures.len(), named.last()) {
+        (0 | 1, Some(name)) => (*name).to_owned(),
+        _ => format!("line {line}"),
     }
 }
