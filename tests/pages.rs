@@ -20,7 +20,7 @@ fn main() -> anyhow::Result<()> {
         ("hosts", rules::hosts(&workspace)),
         ("pages", rules::pages(&book)),
         ("rendered", rules::rendered(&book, &site)),
-        ("links", rules::links(&site)),
+        ("links", rules::links(&book, &site)),
         ("corrections", rules::corrections(&book, &site)),
         ("readme", rules::readme(&workspace.root)),
     ]

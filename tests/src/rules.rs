@@ -493,13 +493,22 @@ pub fn hosts(workspace: &Workspace) -> Vec<String> {
 
 /// Every link leads to a page and an anchor that exist, and no anchor exists
 /// twice on a page.
-pub fn links(site: &Site) -> Vec<String> {
+pub fn links(book: &Book, site: &Site) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, page) in &site.pages {
+        let source = book.pages.iter().find(|page| page.html() == *name);
         for link in &page.links {
             if let Some(fault) = site.fault(name, link) {
+                // The anchor, or else the file, is written in the page as it
+                // stands in the link.
+                let end = link.rsplit(['#', '/']).next().unwrap_or(link);
+                let end = end.strip_suffix(".html").unwrap_or(end);
+                let place = source.map_or(name.clone(), |page| {
+                    let line = page.raw.lines().position(|l| l.contains(end));
+                    page.at(line.map_or(1, |line| line + 1))
+                });
                 faults.push(format!(
-                    "{name}: the link to `{link}` is dead: {fault}"
+                    "{place}: the link to `{link}` is dead: {fault}"
                 ));
             }
             if link.starts_with("http:") {
