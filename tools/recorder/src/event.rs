@@ -279,7 +279,8 @@ mod tests {
     /// Reads `GOOD` with one text replaced; the error must name the line.
     fn fault(name: &str, from: &str, to: &str, line: usize, what: &str) {
         assert!(GOOD.contains(from), "{from}");
-        let error = read(name, &GOOD.replacen(from, to, 1)).unwrap_err();
+        let error = read(name, &GOOD.replacen(from, to, 1))
+            .expect_err("the fault is found");
         let place = format!("{name}:{line}: ");
         assert!(error.contains(&place), "no {place} in {error}");
         assert!(error.contains(what), "no {what} in {error}");
@@ -296,7 +297,11 @@ mod tests {
     fn another_version() {
         fault("version", "g\":1", "g\":2", 1, "is of version 2");
         fault("head", "recording", "record", 1, "is not the head");
-        assert!(read("empty", "").unwrap_err().contains("is empty"));
+        assert!(
+            read("empty", "")
+                .expect_err("the fault is found")
+                .contains("is empty")
+        );
     }
 
     #[test]
