@@ -10,7 +10,8 @@
 //! | `outputs` | does every program print exactly what its page shows? |
 //! | `broken` | does every broken program fail with exactly the text shown? |
 //! | `pages` | do pages, listings, commands, links and claims belong together? |
-//! | `checkers` | do the four tests above notice a fault? |
+//! | `figures` | is every recording what its listing does now? |
+//! | `checkers` | do the tests above notice a fault? |
 
 pub mod book;
 pub mod cargo;
