@@ -153,7 +153,7 @@ impl Picture<'_> {
                 let from = match by {
                     Cause::Lane(by) if *by > event.lane => self.y(*by),
                     Cause::Lane(by) => self.y(*by) + BOX,
-                    Cause::Timer => 18,
+                    Cause::Runtime => 18,
                 };
                 let (to, head) = if from > y {
                     (y + BOX + 1, 4)
@@ -221,8 +221,8 @@ fn steps(html: &mut String, events: &[Event], lanes: &[&str]) {
             Kind::Polled => format!("{who} is polled"),
             Kind::Pending => format!("{who} answers <code>Pending</code>"),
             Kind::Ready => format!("{who} answers <code>Ready</code>"),
-            Kind::Woken { by: Cause::Timer } => {
-                format!("a timer wakes {who}")
+            Kind::Woken { by: Cause::Runtime } => {
+                format!("the runtime wakes {who}")
             }
             Kind::Woken {
                 by: Cause::Lane(by),

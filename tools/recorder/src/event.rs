@@ -68,8 +68,9 @@ pub enum Kind {
 pub enum Cause {
     /// The future of this lane, while it was polled.
     Lane(usize),
-    /// Nobody who is polled: the runtime's timers, or another thread.
-    Timer,
+    /// Nobody who is polled: a timer of the runtime, a task that has just ended,
+    /// or a task that gave way and is let on again.
+    Runtime,
 }
 
 /// The first line of a file.
@@ -261,7 +262,7 @@ mod tests {
 {"ms":0,"lane":0,"event":"created","name":"main"}
 {"ms":0,"lane":0,"event":"polled"}
 {"ms":0,"lane":0,"line":4,"event":"pending"}
-{"ms":9,"lane":0,"event":"woken","by":"timer"}
+{"ms":9,"lane":0,"event":"woken","by":"runtime"}
 {"ms":9,"lane":0,"event":"polled"}
 {"ms":9,"lane":0,"event":"ready"}
 {"events":6}

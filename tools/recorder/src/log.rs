@@ -13,7 +13,7 @@ use crate::event::{Cause, Event, Kind, Recording};
 #[derive(Default)]
 struct Log {
     start: Option<Instant>,
-    lanes: usize,
+    lanes: Vec<String>,
     events: Vec<Event>,
 }
 
@@ -41,12 +41,18 @@ pub(crate) fn note(lane: usize, line: Option<u32>, kind: Kind) {
     });
 }
 
-/// Opens a lane and gives it a number.
+/// Opens a lane and gives it a number. The second lane of a name is told from
+/// the first: `cook`, `cook 2`.
 pub(crate) fn open(name: String, line: Option<u32>) -> usize {
-    let lane = LOG.with_borrow_mut(|log| {
-        log.lanes += 1;
-        log.lanes - 1
+    let (lane, twins) = LOG.with_borrow_mut(|log| {
+        let twins = log.lanes.iter().filter(|other| **other == name).count();
+        log.lanes.push(name.clone());
+        (log.lanes.len() - 1, twins)
     });
+    let name = match twins {
+        0 => name,
+        twins => format!("{name} {}", twins + 1),
+    };
     note(lane, line, Kind::Created { name });
     lane
 }
@@ -58,7 +64,7 @@ pub(crate) fn enter(lane: Option<usize>) -> Option<usize> {
 
 /// Who calls a waker now.
 pub(crate) fn cause() -> Cause {
-    CURRENT.get().map_or(Cause::Timer, Cause::Lane)
+    CURRENT.get().map_or(Cause::Runtime, Cause::Lane)
 }
 
 /// Remembers the line at which the current poll stands.
