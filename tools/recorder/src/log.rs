@@ -42,7 +42,7 @@ pub(crate) fn note(lane: usize, line: Option<u32>, kind: Kind) {
 }
 
 /// Opens a lane and gives it a number. The second lane of a name is told from
-/// the first: `cook`, `cook 2`.
+/// the first: `cook`, `cook (2)`.
 pub(crate) fn open(name: String, line: Option<u32>) -> usize {
     let (lane, twins) = LOG.with_borrow_mut(|log| {
         let twins = log.lanes.iter().filter(|other| **other == name).count();
@@ -51,7 +51,7 @@ pub(crate) fn open(name: String, line: Option<u32>) -> usize {
     });
     let name = match twins {
         0 => name,
-        twins => format!("{name} {}", twins + 1),
+        twins => format!("{name} ({})", twins + 1),
     };
     note(lane, line, Kind::Created { name });
     lane
