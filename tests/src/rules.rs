@@ -21,13 +21,13 @@ pub fn includes(book: &Book) -> Vec<String> {
     });
     let mut faults = Vec::new();
     for page in &book.pages {
-        let written = page.raw.matches("include ").count();
         let understood = page.includes.len();
         // mdBook allows white space before the number sign.
-        if DIRECTIVE.find_iter(&page.raw).count() > understood {
+        let written = DIRECTIVE.find_iter(&page.raw).count();
+        if written > understood {
             faults.push(format!(
-                "{}: {understood} of its {{{{#…}}}} directives are includes \
-                 of a file; only those are used in this book ({written} seen)",
+                "{}: {understood} of its {written} {{{{#…}}}} directives are \
+                 includes of a file; only those are used in this book",
                 page.path.display()
             ));
         }
@@ -92,21 +92,17 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
             faults.push(format!("{}: no page shows it", drawing.display()));
         }
         faults.extend(outputs_under_their_command(page, figure, listing));
-        for run in listing.runs() {
-            for output in &listing.outputs {
-                // A broken program is compiled and not run.
-                let known = listing.runs().iter().any(|r| {
-                    &r.stderr == output
-                        || (&r.stdout == output
-                            && listing.kind == Kind::Example)
-                });
-                if !known {
-                    faults.push(format!(
-                        "{}: no run of {} is declared that prints it",
-                        output.display(),
-                        run.name
-                    ));
-                }
+        for output in &listing.outputs {
+            // A broken program is compiled and not run.
+            let known = listing.runs().iter().any(|run| {
+                &run.stderr == output
+                    || (&run.stdout == output && listing.kind == Kind::Example)
+            });
+            if !known {
+                faults.push(format!(
+                    "{}: no run of {name} is declared that prints it",
+                    output.display()
+                ));
             }
         }
     }
