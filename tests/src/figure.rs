@@ -4,17 +4,23 @@
 //! beside the listing with `NAME.trace`, the recording it is drawn from.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use recorder::Recording;
+use recorder::{Clock, Recording};
+use regex::{Captures, Regex};
 
 use crate::book::Book;
+use crate::machine;
+use crate::program;
 use crate::shelf::Shelf;
-use crate::workspace::{Listing, Section, file_name};
+use crate::verify;
+use crate::workspace::{Listing, Recorded, Section, file_name};
 
 /// A figure that a page shows.
 #[derive(Clone, Copy, Debug)]
@@ -66,36 +72,121 @@ impl Figure<'_> {
         self.listing.source.with_extension("figure.html")
     }
 
-    /// Runs the listing once more and returns what its tasks did.
+    /// Runs the listing once more and returns what its tasks or threads did.
     ///
     /// # Errors
     ///
-    /// When the listing cannot be compiled with the recorder in Tokio's place,
-    /// or does not end with success.
+    /// When the listing cannot be compiled with the recorder in the place of
+    /// Tokio and std, does not end with success, or prints something else than
+    /// without the recorder.
     pub fn record(&self, shelf: &Shelf) -> Result<Recording> {
         let program = self.program(shelf)?;
         let name = &self.listing.name;
+        let root = &shelf.workspace.root;
+        let machine = match self.recorded() {
+            Recorded::Tasks => String::new(),
+            Recorded::Threads => machine::describe()?,
+        };
         let file =
             program.with_extension(format!("{}.trace", std::process::id()));
-        let output = Command::new(&program)
-            .env_clear()
-            .env("RECORD_TO", &file)
-            .env("RECORD_OF", self.listing.source.as_os_str())
-            .current_dir(&shelf.workspace.root)
-            .output()
-            .with_context(|| format!("cannot run {}", program.display()))?;
-        if !output.status.success() {
-            bail!(
-                "the recorded run of `{name}` failed:\n{}",
-                String::from_utf8_lossy(&output.stderr)
-            );
+        let variables = [
+            ("RECORD_TO", file.as_os_str()),
+            ("RECORD_OF", self.listing.source.as_os_str()),
+            ("RECORD_ON", OsStr::new(&machine)),
+        ];
+        let done = program::run(&program, &[], root, &variables)?;
+        if done.exit != 0 {
+            bail!("the recorded run of `{name}` failed:\n{}", done.stderr);
         }
+        verify::prints_as_ever(root, self.listing, done)?;
         let recording = Recording::read(&file);
         fs::remove_file(&file)?;
         Ok(recording?)
     }
 
-    /// The listing, compiled with the recorder in Tokio's place.
+    /// Whether the committed recording is `now`'s, and the committed drawing
+    /// that recording's, byte by byte. No run of threads is like another; of
+    /// those, each thread must have done the same, in the same order.
+    ///
+    /// # Errors
+    ///
+    /// When it is not, with the listing, the file and its first line that
+    /// differs, the page, and how to accept the new recording.
+    pub fn compare(
+        &self,
+        root: &Path,
+        book: &Book,
+        now: &Recording,
+    ) -> Result<()> {
+        let name = &self.listing.name;
+        let stale = |file: &Path, line: usize, accept: &str| {
+            bail!(
+                "{}:{line}: is not what `{name}` does now\n\n  \
+                 program  {}\n  shown in {}\n  \
+                 accept   {accept}\n",
+                file.display(),
+                self.listing.source.display(),
+                book.showing(&self.fragment()).join(", "),
+            )
+        };
+        let text = |file: &Path| {
+            fs::read_to_string(root.join(file)).unwrap_or_default()
+        };
+        let drawn = match self.recorded() {
+            Recorded::Tasks => {
+                let same =
+                    first_difference(&text(&self.trace()), &now.to_text());
+                if let Some(line) = same {
+                    return stale(&self.trace(), line, "cargo figures");
+                }
+                figures::draw(name, now)
+            }
+            Recorded::Threads => {
+                let kept = Recording::read(&root.join(self.trace()))?;
+                let Clock::Wall { machine } = &kept.clock else {
+                    let trace = self.trace();
+                    bail!("{}:1: is no recording of threads", trace.display());
+                };
+                if machine.is_empty() {
+                    let trace = self.trace();
+                    bail!("{}:1: names no machine", trace.display());
+                }
+                if kept.deeds() != now.deeds() {
+                    let accept = format!("cargo figures {name}");
+                    return stale(&self.trace(), 1, &accept);
+                }
+                figures::draw(name, &kept)
+            }
+        };
+        match first_difference(&text(&self.fragment()), &drawn) {
+            Some(line) => stale(&self.fragment(), line, "cargo figures"),
+            None => Ok(()),
+        }
+    }
+
+    /// Records and draws anew; a recording of threads that is there stays, unless
+    /// it is asked for `again`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Figure::record`], and when a file cannot be read or written.
+    pub fn renew(&self, shelf: &Shelf, again: bool) -> Result<Recording> {
+        let root = &shelf.workspace.root;
+        let trace = root.join(self.trace());
+        let keep = self.recorded() == Recorded::Threads && !again;
+        let recording = if keep && trace.exists() {
+            Recording::read(&trace)?
+        } else {
+            let recording = self.record(shelf)?;
+            replace(&trace, &recording.to_text())?;
+            recording
+        };
+        let drawing = figures::draw(&self.listing.name, &recording);
+        replace(&root.join(self.fragment()), &drawing)?;
+        Ok(recording)
+    }
+
+    /// The listing, compiled with the recorder in the place of Tokio and std.
     fn program(&self, shelf: &Shelf) -> Result<PathBuf> {
         let build = &shelf.build;
         let name = &self.listing.name;
@@ -105,15 +196,13 @@ impl Figure<'_> {
             folder.join(name).with_extension(env::consts::EXE_EXTENSION);
         let source = shelf.workspace.root.join(&self.listing.source);
         let recorder = build.library("recorder")?;
-        if newer(&program, &[&source, recorder]) {
+        let text = instrumented(&fs::read_to_string(&source)?, self.recorded());
+        let copy = folder.join(format!("{name}.rs"));
+        let same = fs::read_to_string(&copy).is_ok_and(|old| old == text);
+        if same && newer(&program, &[&copy, recorder]) {
             return Ok(program);
         }
-        let wrapper = folder.join(format!("{name}.rs"));
-        let text = format!(
-            "#[macro_use]\nextern crate recorder;\ninclude!({:?});\n",
-            source
-        );
-        fs::write(&wrapper, text)?;
+        fs::write(&copy, text)?;
         let mut command = Command::new("rustc");
         command
             .current_dir(&shelf.workspace.root)
@@ -130,16 +219,84 @@ impl Figure<'_> {
             let path = recorder.display();
             command.arg(format!("--extern={name}={path}"));
         }
-        let output = command.arg(&wrapper).arg("-o").arg(&program).output()?;
+        let output = command.arg(&copy).arg("-o").arg(&program).output()?;
         if !output.status.success() {
             bail!(
                 "`{name}` cannot be recorded: it does not compile with the \
-                 recorder in Tokio's place.\n{}",
+                 recorder in the place of Tokio and std.\n{}",
                 String::from_utf8_lossy(&output.stderr)
             );
         }
         Ok(program)
     }
+
+    /// What a recording of this listing shows.
+    pub fn recorded(&self) -> Recorded {
+        self.listing.settings.recorded
+    }
+}
+
+/// The source of a listing, in which the names of std and, where the listing is
+/// its own executor, the calls of `poll` and `wake` are the recorder's. Every
+/// line keeps its number.
+fn instrumented(source: &str, recorded: Recorded) -> String {
+    static STD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bstd::"));
+    static MAIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?m)^fn main\(\)[^{]*\{"));
+    static POLL: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\.(poll|wake)\((\))?"));
+    let on_tokio = source.contains("tokio::");
+    let stand_in = match recorded {
+        Recorded::Tasks => "recorder::tasks",
+        Recorded::Threads => "recorder::threads",
+    };
+    let mut lines = Vec::new();
+    for (number, line) in source.lines().enumerate() {
+        let mut line = STD.replace_all(line, format!("{stand_in}::"));
+        if recorded == Recorded::Tasks && !on_tokio {
+            let number = number + 1;
+            line = POLL
+                .replace_all(&line, |call: &Captures<'_>| {
+                    match (&call[1], call.get(2).is_some()) {
+                        ("poll", false) => format!(".recorded_poll({number}, "),
+                        ("wake", true) => format!(".recorded_wake({number})"),
+                        // `poll()` and `wake(it)` are the listing's own.
+                        _ => call[0].to_owned(),
+                    }
+                })
+                .into_owned()
+                .into();
+        }
+        lines.push(line.into_owned());
+    }
+    let mut text = lines.join("\n");
+    if !on_tokio || recorded == Recorded::Threads {
+        text = MAIN
+            .replace(&text, format!("$0 let _recording = {stand_in}::main();"))
+            .into_owned();
+    }
+    // At the end, where it moves no line and follows all inner attributes.
+    text + "\n#[allow(unused_imports)]\n#[macro_use]\nextern crate recorder;\n\
+            #[allow(unused_imports)]\n\
+            use recorder::tasks::{RecordedPoll as _, RecordedWake as _};\n"
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("correct pattern")
+}
+
+/// Writes a file whole or not at all.
+fn replace(path: &Path, text: &str) -> Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, text)
+        .and_then(|()| fs::rename(&new, path))
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The number of the first line that differs, from 1.
+fn first_difference(a: &str, b: &str) -> Option<usize> {
+    let same = a.lines().zip(b.lines()).take_while(|(a, b)| a == b).count();
+    (a != b).then_some(same + 1)
 }
 
 /// Whether `made` is there and newer than all it is made from.
@@ -151,4 +308,48 @@ fn newer(made: &Path, from: &[&Path]) -> bool {
         from.iter()
             .all(|from| time(from).is_some_and(|from| from < made))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands before the lines that are added.
+    fn rewritten(source: &str, recorded: Recorded) -> String {
+        let text = instrumented(source, recorded);
+        let lines: Vec<&str> =
+            text.lines().take(source.lines().count()).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn a_listing_on_tokio_keeps_its_polls() {
+        let source = "use std::thread;\nuse tokio::time;\nf.poll(cx);";
+        assert_eq!(
+            rewritten(source, Recorded::Tasks),
+            "use recorder::tasks::thread;\nuse tokio::time;\nf.poll(cx);"
+        );
+    }
+
+    #[test]
+    fn a_listing_that_is_its_own_executor_has_its_polls_noted() {
+        let source = "fn main() {\n    task.poll();\n    f.as_mut().poll(\n\
+                      \x20   &mut cx);\n    waker.wake();\n}";
+        assert_eq!(
+            rewritten(source, Recorded::Tasks),
+            "fn main() { let _recording = recorder::tasks::main();\n    \
+             task.poll();\n    f.as_mut().recorded_poll(3, \n    &mut cx);\n    \
+             waker.recorded_wake(5);\n}"
+        );
+    }
+
+    #[test]
+    fn a_listing_of_threads_keeps_its_polls_and_its_lines() {
+        let source = "#![forbid(unsafe_code)]\nfn main() {\n    f.poll(cx);\n}";
+        assert_eq!(
+            rewritten(source, Recorded::Threads),
+            "#![forbid(unsafe_code)]\nfn main() { let _recording = \
+             recorder::threads::main();\n    f.poll(cx);\n}"
+        );
+    }
 }

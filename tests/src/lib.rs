@@ -17,6 +17,7 @@ pub mod book;
 pub mod cargo;
 pub mod figure;
 pub mod html;
+pub mod machine;
 pub mod program;
 pub mod rules;
 pub mod rustc;

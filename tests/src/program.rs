@@ -1,6 +1,7 @@
 //! Running a listing as a reader would.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{ExitStatus, Output};
 use std::sync::LazyLock;
@@ -28,17 +29,24 @@ pub struct Done {
 
 /// Runs `program` in the folder `root`, where the reader's command runs it.
 ///
-/// The environment holds only what a program needs to find its way, so that
-/// `RUST_LOG`, `RAYON_NUM_THREADS` or a proxy of the machine changes nothing.
+/// The environment holds only `variables` and what a program needs to find its
+/// way, so that `RUST_LOG`, `RAYON_NUM_THREADS` or a proxy of the machine
+/// changes nothing.
 ///
 /// # Errors
 ///
 /// When the program cannot be started, prints something that is not UTF-8, or
 /// does not end within [`LIMIT`].
-pub fn run(program: &Path, args: &[String], root: &Path) -> Result<Done> {
+pub fn run(
+    program: &Path,
+    args: &[String],
+    root: &Path,
+    variables: &[(&str, &OsStr)],
+) -> Result<Done> {
     let mut command = Command::new(program)
         .args(args)
         .env_clear()
+        .envs(variables.iter().copied())
         .current_dir(root)
         .timeout(LIMIT);
     for key in ["PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT"] {

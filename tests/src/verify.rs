@@ -30,13 +30,7 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
             done.exit, of.exit, done.stderr
         ));
     }
-    let strictness = if listing.settings.unordered {
-        Strictness::Unordered
-    } else if listing.settings.varies {
-        Strictness::Pattern
-    } else {
-        Strictness::Exact
-    };
+    let strictness = Strictness::of(listing);
     for (stream, said, file) in [
         ("standard output", done.stdout, &of.stdout),
         ("standard error", done.stderr, &of.stderr),
@@ -112,7 +106,7 @@ fn run(shelf: &Shelf, listing: &Listing, args: &[String]) -> Result<Done> {
                 "cargo has not built {source}; does the manifest rename it?"
             )
         })?;
-    program::run(program, args, &shelf.workspace.root)
+    program::run(program, args, &shelf.workspace.root, &[])
 }
 
 /// How strictly a recorded output is compared.
@@ -124,6 +118,39 @@ enum Strictness {
     Pattern,
     /// As `Pattern`, with the lines in any order.
     Unordered,
+}
+
+impl Strictness {
+    fn of(listing: &Listing) -> Strictness {
+        if listing.settings.unordered {
+            Strictness::Unordered
+        } else if listing.settings.varies {
+            Strictness::Pattern
+        } else {
+            Strictness::Exact
+        }
+    }
+}
+
+/// A recorded run of a listing prints what its plain run prints.
+///
+/// # Errors
+///
+/// When it does not, with the difference.
+pub fn prints_as_ever(
+    root: &Path,
+    listing: &Listing,
+    said: Done,
+) -> Result<()> {
+    let recorded = root.join(listing.source.with_extension("stdout"));
+    match compare(said.stdout, &recorded, Strictness::of(listing)) {
+        Ok(()) => Ok(()),
+        Err(difference) => bail!(
+            "`{}` prints something else when it is recorded, so the recording \
+             is not of the program that the page shows\n{difference}",
+            listing.name
+        ),
+    }
 }
 
 /// Compares what was said with the file that records it; a file that does not

@@ -69,8 +69,21 @@ pub struct Settings {
     pub varies: bool,
     /// The edition of a broken program, by default that of the workspace.
     pub edition: Option<String>,
+    /// What a recording of the listing shows.
+    pub recorded: Recorded,
     /// Further runs of the same program, by name.
     pub runs: BTreeMap<String, ExtraRun>,
+}
+
+/// What a recording shows: the lanes of its figure.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Recorded {
+    /// Futures, poll by poll, in virtual time: the same in every run.
+    #[default]
+    Tasks,
+    /// Threads and their locks, by the clock of a machine: one run of many.
+    Threads,
 }
 
 /// `[package.metadata.listings.NAME.runs.RUN]`: a second run of a listing,

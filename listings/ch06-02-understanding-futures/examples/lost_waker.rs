@@ -1,8 +1,8 @@
-use std::cell::RefCell;
 use std::future::poll_fn;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
+use std::time::Duration;
+use tokio::time::{sleep, timeout};
 
 #[derive(Default)]
 struct Hatch {
@@ -10,17 +10,19 @@ struct Hatch {
     waker: Option<Waker>,
 }
 
-async fn take_and_forget(hatch: &RefCell<Hatch>) -> &'static str {
+type Place = Arc<Mutex<Hatch>>;
+
+async fn forget(hatch: Place) -> &'static str {
     poll_fn(|_| {
-        let plate = hatch.borrow_mut().plate.take();
+        let plate = hatch.lock().expect("no panic").plate.take();
         plate.map_or(Poll::Pending, Poll::Ready)
     })
     .await
 }
 
-async fn take_and_promise(hatch: &RefCell<Hatch>) -> &'static str {
+async fn promise(hatch: Place) -> &'static str {
     poll_fn(|cx| {
-        let mut hatch = hatch.borrow_mut();
+        let mut hatch = hatch.lock().expect("no panic");
         if let Some(plate) = hatch.plate.take() {
             return Poll::Ready(plate);
         }
@@ -30,44 +32,29 @@ async fn take_and_promise(hatch: &RefCell<Hatch>) -> &'static str {
     .await
 }
 
-fn put_plate(hatch: &RefCell<Hatch>) {
+fn put_plate(name: &str, hatch: &Mutex<Hatch>) {
     let waker = {
-        let mut hatch = hatch.borrow_mut();
+        let mut hatch = hatch.lock().expect("no panic");
         hatch.plate = Some("toast");
         hatch.waker.take()
     };
-    match waker {
-        Some(waker) => waker.wake(),
-        None => println!("  a plate, and nobody to call"),
+    println!("a plate for {name}, a waker: {}", waker.is_some());
+    if let Some(waker) = waker {
+        waker.wake();
     }
 }
 
-struct Bell;
+#[tokio::main(flavor = "current_thread", start_paused = true)]
+async fn main() {
+    let (left, right) = (Place::default(), Place::default());
+    let kept = tokio::spawn(promise(Arc::clone(&left)));
+    let broken = tokio::spawn(forget(Arc::clone(&right)));
+    // Both look at their hatch before anything lies there.
+    sleep(Duration::from_millis(100)).await;
+    put_plate("promise", &left);
+    put_plate("forget", &right);
 
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        println!("  a plate, and the bell rings");
-    }
-}
-
-fn serve(hatch: &RefCell<Hatch>, order: impl Future<Output = &'static str>) {
-    let mut order = pin!(order);
-    let bell = Arc::new(Bell);
-    let before = Arc::strong_count(&bell);
-    let answer = {
-        let waker = Waker::from(Arc::clone(&bell));
-        order.as_mut().poll(&mut Context::from_waker(&waker))
-    };
-    let kept = Arc::strong_count(&bell) - before;
-    println!("  {answer:?}, wakers kept: {kept}");
-    put_plate(hatch);
-}
-
-fn main() {
-    println!("forget");
-    let hatch = RefCell::default();
-    serve(&hatch, take_and_forget(&hatch));
-    println!("promise");
-    let hatch = RefCell::default();
-    serve(&hatch, take_and_promise(&hatch));
+    println!("promise: {:?}", kept.await);
+    let hour = Duration::from_secs(3600);
+    println!("forget: {:?}", timeout(hour, broken).await);
 }

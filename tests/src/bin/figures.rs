@@ -1,21 +1,29 @@
 //! `cargo figures`: records every figure of the book again.
+//!
+//! A recording of threads differs each time; it is made anew only when its
+//! listing is named: `cargo figures NAME`.
 
-use std::fs;
-
-use anyhow::Result;
+use anyhow::{Result, bail};
 use book_tests::book::Book;
 use book_tests::shelf::Shelf;
 
 fn main() -> Result<()> {
+    let named: Vec<String> = std::env::args().skip(1).collect();
     let shelf = Shelf::of_the_book()?;
-    let root = &shelf.workspace.root;
-    for figure in shelf.figures(&Book::load(root)?)? {
-        let recording = figure.record(shelf)?;
+    let book = Book::load(&shelf.workspace.root)?;
+    let figures = shelf.figures(&book)?;
+    for name in &named {
+        if !figures.iter().any(|figure| figure.listing.name == *name) {
+            bail!("no page shows a figure of a listing called `{name}`");
+        }
+    }
+    for figure in figures {
         let name = &figure.listing.name;
-        let drawing = figures::draw(name, &recording);
-        fs::write(root.join(figure.trace()), recording.to_text())?;
-        fs::write(root.join(figure.fragment()), drawing)?;
-        println!("{name}: {} events", recording.events.len());
+        let again = named.contains(name);
+        if named.is_empty() || again {
+            let recording = figure.renew(shelf, again)?;
+            println!("{name}: {} events", recording.events.len());
+        }
     }
     Ok(())
 }

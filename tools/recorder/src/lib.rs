@@ -1,24 +1,32 @@
 //! Records what the tasks of a listing do: polls, wakes, drops and prints.
 //!
 //! A listing stays as the page shows it. To record it, its source is compiled
-//! once more with this crate in the place of `tokio`: it offers what Tokio
-//! offers, and what it replaces (the runtime that `#[tokio::main]` builds,
-//! [`spawn`], [`join!`], [`time::sleep`], [`time::timeout`]) calls the original
-//! and notes what happened. A `println!` that notes what it prints comes from
-//! here, too.
+//! once more with this crate in the place of `tokio` and of `std`: it offers
+//! what they offer, and what it replaces calls the original and notes what
+//! happened. There are three ways:
 //!
-//! What a [`Recording`] holds is exact and the same in every run as long as the
-//! listing runs on the current-thread runtime with a paused clock and leaves
-//! nothing to chance, such as the branch that an unbiased `select!` polls
-//! first.
+//! - A listing that runs on Tokio: the runtime that `#[tokio::main]` builds,
+//!   [`spawn`], [`join!`], [`time::sleep`], [`time::timeout`] and `println!`
+//!   are replaced, and a thread that sleeps moves virtual time ([`tasks`]).
+//! - A listing that is its own executor: its calls of `poll` and `wake` become
+//!   those of [`tasks::RecordedPoll`] and [`tasks::RecordedWake`].
+//! - A listing about threads: scoped threads and mutexes are replaced
+//!   ([`threads`]).
+//!
+//! What a [`Recording`] of tasks holds is exact and the same in every run, as
+//! long as the listing runs on one thread and leaves nothing to chance, such as
+//! the branch that an unbiased `select!` polls first. What a recording of
+//! threads holds happened once, on one machine.
 
 mod event;
 mod log;
 pub mod runtime;
+pub mod tasks;
+pub mod threads;
 pub mod time;
 mod traced;
 
-pub use event::{Cause, Event, Kind, ReadError, Recording, VERSION};
+pub use event::{Cause, Clock, Event, Kind, ReadError, Recording, VERSION};
 pub use log::say;
 /// Everything that is not replaced is Tokio's own.
 pub use tokio::*;
@@ -53,6 +61,26 @@ macro_rules! __join {
                 $future,
             )),+
         )
+    };
+}
+
+/// As Tokio's `select!`. With `biased;` and a comma behind each branch, each
+/// future gets a lane named after its expression; the one that another branch
+/// outruns is dropped there.
+#[macro_export]
+macro_rules! select {
+    (biased; $($branch:pat = $future:expr => $then:expr),+ $(,)?) => {
+        $crate::__tokio::select! {
+            biased;
+            $($branch = $crate::Traced::named(
+                ::core::stringify!($future),
+                ::core::line!(),
+                $future,
+            ) => { $then },)+
+        }
+    };
+    ($($branches:tt)*) => {
+        $crate::__tokio::select! { $($branches)* }
     };
 }
 

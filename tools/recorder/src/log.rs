@@ -1,70 +1,113 @@
 //! The recording under way.
-//!
-//! A recorded listing runs on one thread, so the log is that thread's own.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::env;
 use std::fs;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::time::Instant;
+use crate::event::{Cause, Clock, Event, Kind, Recording};
 
-use crate::event::{Cause, Event, Kind, Recording};
-
-#[derive(Default)]
 struct Log {
-    start: Option<Instant>,
+    clock: Option<Now>,
     lanes: Vec<String>,
     events: Vec<Event>,
 }
 
+/// Where a recording reads the time.
+enum Now {
+    /// Virtual time, which stands still where there is no runtime to move it.
+    Virtual(Option<tokio::time::Instant>),
+    Wall(std::time::Instant),
+}
+
+/// One for all threads: wakers may be called on any of them.
+static LOG: Mutex<Log> = Mutex::new(Log {
+    clock: None,
+    lanes: Vec::new(),
+    events: Vec::new(),
+});
+
 thread_local! {
-    static LOG: RefCell<Log> = RefCell::default();
     static CURRENT: Cell<Option<usize>> = const { Cell::new(None) };
     static LINE: Cell<Option<u32>> = const { Cell::new(None) };
+    static OUTSIDE: Cell<Cause> = const { Cell::new(Cause::Runtime) };
 }
 
-/// Starts the clock of the recording.
-pub(crate) fn start() {
-    LOG.with_borrow_mut(|log| log.start = Some(Instant::now()));
+fn log() -> MutexGuard<'static, Log> {
+    // A panic of the listing does not damage a list of events.
+    LOG.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Notes an event of `lane`.
-pub(crate) fn note(lane: usize, line: Option<u32>, kind: Kind) {
-    LOG.with_borrow_mut(|log| {
-        let ms = log.start.map_or(0, |start| start.elapsed().as_millis());
-        log.events.push(Event {
-            ms: u64::try_from(ms).unwrap_or(u64::MAX),
+/// Starts a recording in the virtual time of the runtime that runs here.
+pub(crate) fn start_with_runtime() {
+    log().clock = Some(Now::Virtual(Some(tokio::time::Instant::now())));
+}
+
+/// Starts a recording of a listing that is its own executor.
+pub(crate) fn start_without_runtime() {
+    log().clock = Some(Now::Virtual(None));
+    OUTSIDE.set(Cause::Main);
+}
+
+/// Starts a recording of threads.
+pub(crate) fn start_threads() {
+    log().clock = Some(Now::Wall(std::time::Instant::now()));
+}
+
+/// Says that this thread polls nothing: its wakes come from outside.
+pub(crate) fn outside() {
+    OUTSIDE.set(Cause::Thread);
+}
+
+impl Log {
+    fn note(&mut self, lane: usize, line: Option<u32>, kind: Kind) {
+        let at = match &self.clock {
+            Some(Now::Virtual(Some(start))) => start.elapsed().as_millis(),
+            Some(Now::Wall(start)) => start.elapsed().as_micros(),
+            Some(Now::Virtual(None)) | None => 0,
+        };
+        self.events.push(Event {
+            at: u64::try_from(at).unwrap_or(u64::MAX),
             lane,
             line,
             kind,
         });
-    });
+    }
+}
+
+/// Notes an event of `lane`.
+pub(crate) fn note(lane: usize, line: Option<u32>, kind: Kind) {
+    log().note(lane, line, kind);
 }
 
 /// Opens a lane and gives it a number. The second lane of a name is told from
 /// the first: `cook`, `cook (2)`.
 pub(crate) fn open(name: String, line: Option<u32>) -> usize {
-    let (lane, twins) = LOG.with_borrow_mut(|log| {
-        let twins = log.lanes.iter().filter(|other| **other == name).count();
-        log.lanes.push(name.clone());
-        (log.lanes.len() - 1, twins)
-    });
+    let mut log = log();
+    let twins = log.lanes.iter().filter(|other| **other == name).count();
+    log.lanes.push(name.clone());
+    let lane = log.lanes.len() - 1;
     let name = match twins {
         0 => name,
         twins => format!("{name} ({})", twins + 1),
     };
-    note(lane, line, Kind::Created { name });
+    log.note(lane, line, Kind::Created { name });
     lane
 }
 
-/// Makes `lane` the one that is polled, and returns the one that was.
+/// Makes `lane` the one that runs on this thread, and returns the one that did.
 pub(crate) fn enter(lane: Option<usize>) -> Option<usize> {
     CURRENT.replace(lane)
 }
 
+/// The lane that runs on this thread.
+pub(crate) fn current() -> Option<usize> {
+    CURRENT.get()
+}
+
 /// Who calls a waker now.
 pub(crate) fn cause() -> Cause {
-    CURRENT.get().map_or(Cause::Runtime, Cause::Lane)
+    CURRENT.get().map_or_else(|| OUTSIDE.get(), Cause::Lane)
 }
 
 /// Remembers the line at which the current poll stands.
@@ -82,13 +125,24 @@ pub fn say(line: u32, text: String) {
 }
 
 /// Writes the recording to the file that the variable `RECORD_TO` names.
+///
+/// `RECORD_OF` is the listing, `RECORD_ON` the machine and the day.
 pub(crate) fn finish() {
     let Some(file) = env::var_os("RECORD_TO") else {
         return;
     };
-    let listing = env::var("RECORD_OF").unwrap_or_default();
-    let events = LOG.with_borrow_mut(|log| std::mem::take(&mut log.events));
-    let recording = Recording { listing, events };
+    let mut log = log();
+    let clock = match log.clock {
+        Some(Now::Wall(_)) => Clock::Wall {
+            machine: env::var("RECORD_ON").unwrap_or_default(),
+        },
+        _ => Clock::Virtual,
+    };
+    let recording = Recording {
+        listing: env::var("RECORD_OF").unwrap_or_default(),
+        clock,
+        events: std::mem::take(&mut log.events),
+    };
     if let Err(error) = fs::write(&file, recording.to_text()) {
         eprintln!("cannot write {}: {error}", file.display());
         std::process::exit(1);

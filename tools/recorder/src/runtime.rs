@@ -24,9 +24,9 @@ impl Builder {
         self
     }
 
-    /// As the original.
-    pub fn start_paused(&mut self, paused: bool) -> &mut Builder {
-        self.0.start_paused(paused);
+    /// Ignored: a recording always runs with a paused clock, where even a
+    /// thread that sleeps takes the same time in every run.
+    pub fn start_paused(&mut self, _paused: bool) -> &mut Builder {
         self
     }
 
@@ -36,7 +36,7 @@ impl Builder {
     ///
     /// As the original: when the operating system refuses.
     pub fn build(&mut self) -> io::Result<Runtime> {
-        Ok(Runtime(self.0.build()?))
+        Ok(Runtime(self.0.start_paused(true).build()?))
     }
 }
 
@@ -48,7 +48,7 @@ impl Runtime {
     pub fn block_on<F: Future>(self, future: F) -> F::Output {
         let output = {
             let _context = self.0.enter();
-            log::start();
+            log::start_with_runtime();
             let main = Traced::open("main".to_owned(), None, future);
             self.0.block_on(main)
         };

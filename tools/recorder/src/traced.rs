@@ -12,9 +12,9 @@ use tokio::task::JoinHandle;
 use crate::event::Kind;
 use crate::log;
 
-/// A future with a lane of its own.
+/// A future with a lane of its own, if it is not a handle of one that has.
 pub struct Traced<F> {
-    lane: usize,
+    lane: Option<usize>,
     over: bool,
     /// The waker it was given last, and the one it passes on.
     wakers: Option<(Waker, Waker)>,
@@ -30,8 +30,11 @@ impl<F: Future> Traced<F> {
 
     /// Wraps `future`; its lane is called after the function that made it.
     pub(crate) fn of(future: F, line: u32) -> Traced<F> {
-        let name = function_name(type_name::<F>(), line);
-        Traced::open(name, Some(line), future)
+        let of = type_name::<F>();
+        if of.starts_with("tokio::runtime::task::join::JoinHandle<") {
+            return Traced::in_lane(None, future);
+        }
+        Traced::open(future_name(of, line), Some(line), future)
     }
 
     pub(crate) fn open(
@@ -39,20 +42,24 @@ impl<F: Future> Traced<F> {
         line: Option<u32>,
         future: F,
     ) -> Traced<F> {
+        Traced::in_lane(Some(log::open(name, line)), future)
+    }
+
+    fn in_lane(lane: Option<usize>, future: F) -> Traced<F> {
         Traced {
-            lane: log::open(name, line),
+            lane,
             over: false,
             wakers: None,
             future: Box::pin(future),
         }
     }
 
-    fn waker(&mut self, given: &Waker) -> Waker {
+    fn waker(&mut self, lane: usize, given: &Waker) -> Waker {
         match &self.wakers {
             Some((last, passed)) if last.will_wake(given) => passed.clone(),
             _ => {
                 let passed = Waker::from(Arc::new(Noting {
-                    lane: self.lane,
+                    lane,
                     inner: given.clone(),
                 }));
                 self.wakers = Some((given.clone(), passed.clone()));
@@ -69,8 +76,10 @@ impl<F: Future> Future for Traced<F> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<F::Output> {
-        let waker = self.waker(context.waker());
-        let lane = self.lane;
+        let Some(lane) = self.lane else {
+            return self.future.as_mut().poll(context);
+        };
+        let waker = self.waker(lane, context.waker());
         let outer = log::enter(Some(lane));
         log::note(lane, None, Kind::Polled);
         let outer_line = log::stand_at(None);
@@ -90,8 +99,10 @@ impl<F: Future> Future for Traced<F> {
 
 impl<F> Drop for Traced<F> {
     fn drop(&mut self) {
-        if !self.over {
-            log::note(self.lane, None, Kind::Dropped);
+        // What is borrowed lives on when the reference goes.
+        let borrowed = type_name::<F>().starts_with("&mut ");
+        if let (false, false, Some(lane)) = (self.over, borrowed, self.lane) {
+            log::note(lane, None, Kind::Dropped);
         }
     }
 }
@@ -127,14 +138,20 @@ where
     tokio::spawn(Traced::of(future, Location::caller().line()))
 }
 
+/// What the figure calls a future of this type, created or polled at `line`.
+///
 /// `crate::fry::{{closure}}` is the future of `fry`. That of an async block has
-/// one closure more, and no name but its line.
-fn function_name(type_name: &str, line: u32) -> String {
-    let path = type_name.split('<').next().unwrap_or(type_name);
+/// one closure more, and no name but its line. Behind a `dyn` there is none.
+pub(crate) fn future_name(type_name: &str, line: u32) -> String {
+    let mut path = type_name;
+    for wrapper in ["core::pin::Pin<", "alloc::boxed::Box<", "&mut "] {
+        path = path.strip_prefix(wrapper).unwrap_or(path);
+    }
+    let path = path.split(['<', '>']).next().unwrap_or(path);
     let (closures, named): (Vec<&str>, Vec<&str>) =
         path.split("::").partition(|part| *part == "{{closure}}");
     match (closures.len(), named.last()) {
-        (0 | 1, Some(name)) => (*name).to_owned(),
+        (0 | 1, Some(name)) if !path.starts_with("dyn ") => (*name).to_owned(),
         _ => format!("line {line}"),
     }
 }
