@@ -11,6 +11,7 @@
 //! | `broken` | does every broken program fail with exactly the text shown? |
 //! | `pages` | do pages, listings, commands, links and claims belong together? |
 //! | `figures` | is every recording what its listing does now? |
+//! | `models` | do the executors and timers hold in thousands of schedules? |
 //! | `checkers` | do the tests above notice a fault? |
 
 pub mod book;
@@ -18,6 +19,7 @@ pub mod cargo;
 pub mod figure;
 pub mod html;
 pub mod machine;
+pub mod model;
 pub mod program;
 pub mod rules;
 pub mod rustc;

@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
@@ -15,14 +15,15 @@ struct Executor {
 struct Task {
     future: Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>,
     queued: AtomicBool,
-    executor: Arc<Executor>,
+    executor: Weak<Executor>,
 }
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
         // Woken twice before it runs, a task stands in the queue once.
-        if !self.queued.swap(true, Ordering::AcqRel) {
-            let executor = Arc::clone(&self.executor);
+        if !self.queued.swap(true, Ordering::AcqRel)
+            && let Some(executor) = self.executor.upgrade()
+        {
             let mut ready = executor.ready.lock().expect(NEVER_POISONED);
             ready.push_back(self);
             drop(ready);
@@ -50,7 +51,7 @@ impl Executor {
         let task = Arc::new(Task {
             future: Mutex::new(Some(future)),
             queued: AtomicBool::new(false),
-            executor: Arc::clone(self),
+            executor: Arc::downgrade(self),
         });
         task.wake();
         handle

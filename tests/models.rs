@@ -1,0 +1,107 @@
+//! Do the executors and timers of the book hold under every kind of load?
+//!
+//! Each listing is tested with a harness from `tests/models`: thousands of tasks,
+//! panics, wakers that come late, and, under shuttle, thousands of schedules. A
+//! harness that could not fail would prove nothing: each is also run on a listing
+//! with a fault in it, and must find it.
+
+use anyhow::{Result, ensure};
+use book_tests::model;
+use book_tests::shelf::Shelf;
+
+fn holds(listing: &str, harness: &str) -> Result<()> {
+    let done = model::run(Shelf::of_the_book()?, listing, harness, &[])?;
+    ensure!(done.exit == 0, "{harness}: {}", done.stderr);
+    Ok(())
+}
+
+/// The harness ends the program with a panic that says `why`.
+fn finds(
+    listing: &str,
+    harness: &str,
+    faults: &[(&str, &str)],
+    why: &str,
+) -> Result<()> {
+    let done = model::run(Shelf::of_the_book()?, listing, harness, faults)?;
+    ensure!(done.exit != 0, "{harness} does not find the fault");
+    ensure!(done.stderr.contains(why), "{harness}: {}", done.stderr);
+    Ok(())
+}
+
+const SHUTTLE: &str = "mini_executor.shuttle";
+
+#[test]
+fn mini_executor() -> Result<()> {
+    holds("mini_executor", "mini_executor")
+}
+
+#[test]
+fn mini_executor_in_many_schedules() -> Result<()> {
+    holds("mini_executor", SHUTTLE)
+}
+
+/// A wake-up that comes during the poll finds the flag set, and is lost.
+#[test]
+fn mini_executor_that_clears_the_flag_after_the_poll() -> Result<()> {
+    let clear = "        self.queued.swap(false, Ordering::AcqRel);\n";
+    let end = "            *future = None;\n        }\n";
+    let late = format!("{end}{clear}");
+    let faults = [(clear, ""), (end, late.as_str())];
+    finds("mini_executor", SHUTTLE, &faults, "deadlocked")
+}
+
+/// The executor parks, and nobody tells it that a task is ready.
+#[test]
+fn mini_executor_that_is_not_unparked() -> Result<()> {
+    let faults = [("            executor.thread.unpark();\n", "")];
+    finds("mini_executor", SHUTTLE, &faults, "deadlocked")
+}
+
+/// A task that owns its executor keeps it, and all that is in its queue.
+#[test]
+fn mini_executor_that_its_tasks_own() -> Result<()> {
+    let faults = [
+        ("executor: Weak<Executor>", "executor: Arc<Executor>"),
+        ("Arc::downgrade(self)", "Arc::clone(self)"),
+        (
+            "let Some(executor) = self.executor.upgrade()",
+            "let Some(executor) = Some(Arc::clone(&self.executor))",
+        ),
+    ];
+    finds("mini_executor", "mini_executor", &faults, "is gone")
+}
+
+#[test]
+fn block_on_in_many_schedules() -> Result<()> {
+    holds("block_on_park", "block_on_park.shuttle")
+}
+
+/// The waker is stored after the lock was open: the job ends in between.
+#[test]
+fn block_on_a_job_that_stores_its_waker_late() -> Result<()> {
+    let store = "slot.waker = Some(cx.waker().clone());";
+    let late = format!(
+        "drop(slot); ours.lock().expect(NEVER_POISONED).waker = {}",
+        "Some(cx.waker().clone());"
+    );
+    let faults = [(store, late.as_str())];
+    finds(
+        "block_on_park",
+        "block_on_park.shuttle",
+        &faults,
+        "deadlocked",
+    )
+}
+
+#[test]
+fn timer_heap() -> Result<()> {
+    holds("timer_heap", "timer_heap")
+}
+
+/// A sleep that is dropped leaves its waker behind.
+#[test]
+fn timer_heap_that_forgets_to_cancel() -> Result<()> {
+    let remove = "let waker = timers.wakers.remove(&self.0);";
+    let faults = [(remove, "let waker = timers.wakers.get(&self.0).cloned();")];
+    finds("timer_heap", "timer_heap", &faults, "wakers left")
+}

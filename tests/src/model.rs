@@ -1,0 +1,87 @@
+//! Testing the parts of a listing: its own source, with a harness behind it.
+//!
+//! A listing is one program, and its types are its own. `tests/models/NAME.rs`
+//! is appended to the listing `NAME`, whose `main` steps back for the harness's.
+//! A harness that calls shuttle gets the listing with the threads and locks of
+//! shuttle, which chooses the schedule.
+
+use std::env::consts::EXE_EXTENSION;
+use std::ffi::OsStr;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::program::{self, Done};
+use crate::shelf::Shelf;
+
+/// Runs a harness on its listing, in which each first text has been replaced by
+/// the second: how a fault would look.
+///
+/// # Errors
+///
+/// When there is no such listing or harness, when the listing does not have a
+/// text that is to be replaced exactly once, and when the whole does not compile.
+pub fn run(
+    shelf: &Shelf,
+    name: &str,
+    harness: &str,
+    faults: &[(&str, &str)],
+) -> Result<Done> {
+    let root = &shelf.workspace.root;
+    let listing = shelf
+        .workspace
+        .listing(name)
+        .with_context(|| format!("no listing is called `{name}`"))?;
+    let mut source = fs::read_to_string(root.join(&listing.source))?;
+    for (from, to) in faults {
+        if source.matches(from).count() != 1 {
+            let file = listing.source.display();
+            bail!("{file} does not have this once:\n{from}");
+        }
+        source = source.replace(from, to);
+    }
+    let file = root.join(format!("tests/models/{harness}.rs"));
+    let harness_text = fs::read_to_string(&file)
+        .with_context(|| format!("cannot read {}", file.display()))?;
+    let source = source.replace("fn main()", "fn listing_main()");
+    let source = match harness_text.contains("shuttle::") {
+        true => source
+            .replace("std::sync::", "shuttle::sync::")
+            .replace("std::thread", "shuttle::thread"),
+        false => source,
+    };
+    let folder = shelf.build.profile_dir.join("models");
+    fs::create_dir_all(&folder)?;
+    // Two faults of one listing are two programs.
+    let mut hasher = DefaultHasher::new();
+    faults.hash(&mut hasher);
+    let stem = format!("{}-{:x}", harness.replace('.', "-"), hasher.finish());
+    let program = folder.join(&stem).with_extension(EXE_EXTENSION);
+    let whole = folder.join(&stem).with_extension("rs");
+    let text = format!("#![allow(dead_code)]\n{source}\n{harness_text}");
+    let same = fs::read_to_string(&whole).is_ok_and(|old| old == text);
+    if !(same && program.exists()) {
+        fs::write(&whole, text)?;
+        let mut rustc = Command::new("rustc");
+        rustc
+            .args(["--edition=2024", "--color=never", "-Copt-level=1", "-L"])
+            .arg(shelf.build.profile_dir.join("deps"));
+        for library in shelf.build.externs("book-tests")? {
+            let path = library.path.display();
+            rustc.arg(format!("--extern={}={path}", library.name));
+        }
+        let output = rustc.arg(&whole).arg("-o").arg(&program).output()?;
+        if !output.status.success() {
+            bail!(
+                "{} does not compile behind {}:\n{}",
+                file.display(),
+                listing.source.display(),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+    let silent = OsStr::new("1");
+    program::run(&program, &[], root, &[("SHUTTLE_SILENCE_WARNINGS", silent)])
+}
