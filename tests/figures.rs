@@ -1,7 +1,8 @@
-//! Is every figure the recording of its listing?
+//! Is every figure the recording of its listing, or drawn from its measurement?
 //!
 //! Records each listing that a page shows a figure of, and compares the
-//! recording and the drawing with the committed ones, byte by byte.
+//! recording and the drawing with the committed ones, byte by byte. A plot is
+//! drawn again, and its listing must still print the table that was measured.
 
 use std::fs;
 
@@ -26,6 +27,11 @@ fn main() -> Result<()> {
             Trial::test(repeated, move || Ok(repeats(shelf, figure)?))
                 .with_ignored_flag(true),
         );
+    }
+    for measured in shelf.workspace.plots() {
+        let name = format!("{}, measured", measured.listing.name);
+        trials
+            .push(Trial::test(name, move || Ok(measured.verify(shelf, book)?)));
     }
     libtest_mimic::run(&arguments, trials).exit()
 }

@@ -10,13 +10,14 @@
 //! | `outputs` | does every program print exactly what its page shows? |
 //! | `broken` | does every broken program fail with exactly the text shown? |
 //! | `pages` | do pages, listings, commands, links and claims belong together? |
-//! | `figures` | is every recording what its listing does now? |
+//! | `figures` | is every recording what its listing does now, and every plot what was measured? |
 //! | `checkers` | do the tests above notice a fault? |
 
 pub mod book;
 pub mod cargo;
 pub mod figure;
 pub mod html;
+pub mod measure;
 pub mod program;
 pub mod rules;
 pub mod rustc;

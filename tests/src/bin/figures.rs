@@ -1,4 +1,5 @@
-//! `cargo figures`: records every figure of the book again.
+//! `cargo figures`: records every figure of the book again, and draws every
+//! plot from its measurement.
 
 use std::fs;
 
@@ -16,6 +17,10 @@ fn main() -> Result<()> {
         fs::write(root.join(figure.trace()), recording.to_text())?;
         fs::write(root.join(figure.fragment()), drawing)?;
         println!("{name}: {} events", recording.events.len());
+    }
+    for measured in shelf.workspace.plots() {
+        fs::write(root.join(measured.fragment()), measured.draw(root)?)?;
+        println!("{}: drawn from its measurement", measured.listing.name);
     }
     Ok(())
 }

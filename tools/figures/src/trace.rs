@@ -246,7 +246,7 @@ fn steps(html: &mut String, events: &[Event], lanes: &[&str]) {
     html.push_str("</ol>\n");
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
