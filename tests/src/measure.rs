@@ -151,6 +151,10 @@ impl Measured<'_> {
     pub fn verify(&self, shelf: &Shelf, book: &Book) -> Result<()> {
         let root = &shelf.workspace.root;
         let name = &self.listing.name;
+        let shown = match book.showing(&self.fragment()) {
+            pages if pages.is_empty() => "no page".to_owned(),
+            pages => pages.join(", "),
+        };
         let stale = |file: &Path, line: usize, what: &str, accept: &str| {
             anyhow::anyhow!(
                 "{}:{line}: {what}\n\n  program  {}\n  data     {}\n  \
@@ -158,7 +162,7 @@ impl Measured<'_> {
                 file.display(),
                 self.listing.source.display(),
                 self.data().display(),
-                book.showing(&self.fragment()).join(", "),
+                shown,
             )
         };
         let measure = format!("cargo measure {name}");

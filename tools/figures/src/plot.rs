@@ -345,7 +345,8 @@ fn curves(
     if let [column] = columns {
         title(svg, &table.columns[*column], log_y, 0.0);
     } else {
-        title(svg, of(&columns[0]).unwrap_or("count"), log_y, 0.0);
+        let unit = of(&columns[0]).map(|unit| format!("in {unit}"));
+        title(svg, unit.as_deref().unwrap_or("count"), log_y, 0.0);
         for (series, column) in columns.iter().enumerate() {
             let name = &table.columns[*column];
             // The unit stands in the title.
@@ -555,14 +556,14 @@ fn circumstances(html: &mut String, plot: &Plot, of: &Measurement) {
     };
     let _ = writeln!(
         html,
-        "<p>Measured on {date} on {} cores of {}, {}, {}, rustc {}, with \
-         <code>{}</code>.{again}</p>",
-        of.cores,
+        "<p>Measured on {date} with <code>{}</code>: {}, {} cores, {}, {}, \
+         rustc {}.{again}</p>",
+        escape(&of.command),
         escape(&of.processor),
+        of.cores,
         escape(&of.memory),
         escape(&of.system),
         escape(&of.rustc),
-        escape(&of.command)
     );
 }
 
