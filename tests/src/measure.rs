@@ -90,7 +90,12 @@ impl Measured<'_> {
     }
 
     fn faulty(&self, Fault { line, what }: &Fault) -> anyhow::Error {
-        anyhow::anyhow!("{}:{line}: {what}", self.data().display())
+        anyhow::anyhow!(
+            "{}:{line}: {what}\n\n  restore it, or measure again: \
+             cargo measure {}\n",
+            self.data().display(),
+            self.listing.name
+        )
     }
 
     /// Builds the listing with optimisation, runs it, and writes what it
