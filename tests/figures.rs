@@ -1,9 +1,10 @@
-//! Is every figure the recording of its listing?
+//! Is every figure the recording of its listing, or drawn from its measurement?
 //!
 //! Records each listing that a page shows a figure of, and compares the
 //! recording and the drawing with the committed ones, byte by byte. Of threads,
 //! where no run is like another, one recording is kept; each of its threads must
-//! have done what it does now.
+//! have done what it does now. A plot is drawn again, and its listing must still
+//! print the table that was measured.
 
 use anyhow::{Context, Result, bail};
 use book_tests::book::Book;
@@ -30,6 +31,11 @@ fn main() -> Result<()> {
             Trial::test(repeated, move || Ok(repeats(shelf, figure, 200)?))
                 .with_ignored_flag(true),
         );
+    }
+    for measured in shelf.workspace.plots() {
+        let name = format!("{}, measured", measured.listing.name);
+        trials
+            .push(Trial::test(name, move || Ok(measured.verify(shelf, book)?)));
     }
     libtest_mimic::run(&arguments, trials).exit()
 }

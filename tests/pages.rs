@@ -17,6 +17,7 @@ fn main() -> anyhow::Result<()> {
         ("commands", rules::commands(&book, &workspace)),
         ("blocks", rules::blocks(&book, &workspace)),
         ("recordings", rules::recordings(&workspace)),
+        ("plots", rules::plots(&book, &workspace)),
         ("hosts", rules::hosts(&workspace)),
         ("pages", rules::pages(&book)),
         ("rendered", rules::rendered(&book, &site)),

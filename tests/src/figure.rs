@@ -4,7 +4,6 @@
 //! beside the listing with `NAME.trace`, the recording it is drawn from.
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,7 +19,7 @@ use crate::machine;
 use crate::program;
 use crate::shelf::Shelf;
 use crate::verify;
-use crate::workspace::{Listing, Recorded, Section, file_name};
+use crate::workspace::{Listing, Recorded, Section, file_name, replace};
 
 /// A figure that a page shows.
 #[derive(Clone, Copy, Debug)]
@@ -83,16 +82,11 @@ impl Figure<'_> {
         let program = self.program(shelf)?;
         let name = &self.listing.name;
         let root = &shelf.workspace.root;
-        let machine = match self.recorded() {
-            Recorded::Tasks => String::new(),
-            Recorded::Threads => machine::describe()?,
-        };
         let file =
             program.with_extension(format!("{}.trace", std::process::id()));
         let variables = [
             ("RECORD_TO", file.as_os_str()),
             ("RECORD_OF", self.listing.source.as_os_str()),
-            ("RECORD_ON", OsStr::new(&machine)),
         ];
         let done = program::run(&program, &[], root, &variables)?;
         if done.exit != 0 {
@@ -177,7 +171,10 @@ impl Figure<'_> {
         let recording = if keep && trace.exists() {
             Recording::read(&trace)?
         } else {
-            let recording = self.record(shelf)?;
+            let mut recording = self.record(shelf)?;
+            if let Clock::Wall { machine } = &mut recording.clock {
+                *machine = machine::describe(self.listing.command())?;
+            }
             replace(&trace, &recording.to_text())?;
             recording
         };
@@ -283,14 +280,6 @@ fn instrumented(source: &str, recorded: Recorded) -> String {
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("correct pattern")
-}
-
-/// Writes a file whole or not at all.
-fn replace(path: &Path, text: &str) -> Result<()> {
-    let new = path.with_extension("new");
-    fs::write(&new, text)
-        .and_then(|()| fs::rename(&new, path))
-        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The number of the first line that differs, from 1.

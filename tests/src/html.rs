@@ -30,10 +30,12 @@ pub struct RenderedPage {
     pub rows: Vec<Row>,
     /// What the reader sees in each `<pre>`, hidden lines included.
     pub code: Vec<String>,
-    /// The anchors of its figures, without those of recordings.
+    /// The anchors of its figures, without those of recordings and plots.
     pub figures: Vec<String>,
     /// How many figures show a recording.
     pub recordings: usize,
+    /// How many figures show a plot.
+    pub plots: usize,
     /// The elements that are in the page and that no reader sees.
     pub hidden: usize,
 }
@@ -125,11 +127,17 @@ impl RenderedPage {
                 .map(|pre| pre.text().collect())
                 .collect(),
             figures: html
-                .select(&selector("main figure:not(.recording)"))
+                .select(&selector("main figure:not(.recording, .plot)"))
                 .map(|figure| figure.attr("id").unwrap_or_default().to_owned())
                 .collect(),
             recordings: html
                 .select(&selector("main figure.recording > trace-player"))
+                .count(),
+            plots: html
+                .select(&selector("main figure.plot"))
+                .filter(|figure| {
+                    figure.select(&selector(":scope > svg")).count() == 1
+                })
                 .count(),
             hidden: html
                 .select(&selector("main [hidden], main figure[style]"))

@@ -10,7 +10,7 @@
 //! | `outputs` | does every program print exactly what its page shows? |
 //! | `broken` | does every broken program fail with exactly the text shown? |
 //! | `pages` | do pages, listings, commands, links and claims belong together? |
-//! | `figures` | is every recording what its listing does now? |
+//! | `figures` | is every recording what its listing does now, and every plot what was measured? |
 //! | `models` | do the executors and timers hold in thousands of schedules? |
 //! | `checkers` | do the tests above notice a fault? |
 
@@ -19,6 +19,7 @@ pub mod cargo;
 pub mod figure;
 pub mod html;
 pub mod machine;
+pub mod measure;
 pub mod model;
 pub mod program;
 pub mod rules;

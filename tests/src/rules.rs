@@ -86,10 +86,10 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
                 ));
             }
         }
-        if let Some(drawing) = &listing.drawing
-            && book.showing(drawing).is_empty()
-        {
-            faults.push(format!("{}: no page shows it", drawing.display()));
+        for drawing in &listing.drawings {
+            if book.showing(drawing).is_empty() {
+                faults.push(format!("{}: no page shows it", drawing.display()));
+            }
         }
         faults.extend(outputs_under_their_command(page, figure, listing));
         for output in &listing.outputs {
@@ -217,7 +217,8 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
                 .split_whitespace()
                 .filter(|word| !["-q", "--quiet"].contains(word))
                 .collect();
-            if !["run", "broken"].contains(words.first().unwrap_or(&"")) {
+            let first = words.first().unwrap_or(&"");
+            if !["run", "broken", "measure"].contains(first) {
                 continue;
             }
             let command = format!("cargo {}", words.join(" "));
@@ -227,6 +228,8 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
             }
             let there = workspace.listings().any(|listing| {
                 listing.command() == command
+                    || (listing.settings.plot.is_some()
+                        && command == format!("cargo measure {}", listing.name))
                     || (listing.kind == Kind::Example
                         && listing.runs().iter().any(|run| {
                             listing.command_with(&run.args) == command
@@ -459,6 +462,51 @@ pub fn recordings(workspace: &Workspace) -> Vec<String> {
     faults
 }
 
+/// A listing that declares a plot has a measurement and its drawing, which the
+/// page of the listing shows; no other listing has either.
+pub fn plots(book: &Book, workspace: &Workspace) -> Vec<String> {
+    let mut faults = Vec::new();
+    for listing in workspace.listings() {
+        let name = &listing.name;
+        let data = listing.source.with_extension("data");
+        let fragment = listing.source.with_extension("plot.html");
+        let exists = |path: &Path| workspace.root.join(path).exists();
+        if listing.settings.plot.is_none() {
+            for file in [&data, &fragment].into_iter().filter(|f| exists(f)) {
+                faults.push(format!(
+                    "{}: {name} declares no plot; its manifest would say \
+                     [package.metadata.listings.{name}.plot]",
+                    file.display()
+                ));
+            }
+            continue;
+        }
+        if !exists(&data) {
+            faults.push(format!(
+                "{}: is missing; `cargo measure {name}` writes it",
+                data.display()
+            ));
+        }
+        let pages = |file: &Path| -> Vec<&Path> {
+            let pages = book.pages.iter().flat_map(|page| {
+                let includes = page.includes.iter();
+                let those = includes.filter(|i| i.path == file);
+                those.map(|_| page.path.as_path())
+            });
+            pages.collect()
+        };
+        let (shown, plotted) = (pages(&listing.source), pages(&fragment));
+        if plotted.len() != 1 || !shown.contains(&plotted[0]) {
+            faults.push(format!(
+                "{}: is shown in {plotted:?}. One figure shows it, on the page \
+                 of the listing, in <figure class=\"plot\">",
+                fragment.display()
+            ));
+        }
+    }
+    faults
+}
+
 /// No listing names a host other than this machine.
 pub fn hosts(workspace: &Workspace) -> Vec<String> {
     static URL: LazyLock<Regex> = LazyLock::new(|| {
@@ -609,18 +657,22 @@ pub fn rendered(book: &Book, site: &Site) -> Vec<String> {
                 html.figures
             ));
         }
-        let recordings = page
-            .includes
-            .iter()
-            .filter(|i| i.path.to_string_lossy().ends_with(".figure.html"))
-            .count();
-        if recordings != html.recordings {
-            faults.push(format!(
-                "{at}: {recordings} recordings are included, and the reader \
-                 sees {}; each stands in a <figure class=\"recording\"> of \
-                 its own",
-                html.recordings
-            ));
+        for (what, end, class, seen) in [
+            ("recordings", ".figure.html", "recording", html.recordings),
+            ("plots", ".plot.html", "plot", html.plots),
+        ] {
+            let included = page
+                .includes
+                .iter()
+                .filter(|i| i.path.to_string_lossy().ends_with(end))
+                .count();
+            if included != seen {
+                faults.push(format!(
+                    "{at}: {included} {what} are included, and the reader \
+                     sees {seen}; each stands in a \
+                     <figure class=\"{class}\"> of its own"
+                ));
+            }
         }
         if html.hidden > 0 {
             faults.push(format!("{at}: {} hidden elements", html.hidden));

@@ -95,7 +95,12 @@ pub fn fails(
     }
 }
 
-fn run(shelf: &Shelf, listing: &Listing, args: &[String]) -> Result<Done> {
+/// Runs a listing as the tests have built it.
+pub(crate) fn run(
+    shelf: &Shelf,
+    listing: &Listing,
+    args: &[String],
+) -> Result<Done> {
     let program = shelf
         .build
         .programs

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use figures::plot::Plot;
 use serde::Deserialize;
 
 /// Every section of the book and its listings.
@@ -38,8 +39,9 @@ pub struct Listing {
     pub source: PathBuf,
     /// The recorded outputs beside it, relative to the root.
     pub outputs: Vec<PathBuf>,
-    /// The drawing of its recording, if there is one, relative to the root.
-    pub drawing: Option<PathBuf>,
+    /// The drawings of its recording and of its measurement, relative to the
+    /// root.
+    pub drawings: Vec<PathBuf>,
     /// What the manifest declares about it.
     pub settings: Settings,
 }
@@ -73,6 +75,8 @@ pub struct Settings {
     pub recorded: Recorded,
     /// Further runs of the same program, by name.
     pub runs: BTreeMap<String, ExtraRun>,
+    /// How the numbers that it prints are drawn.
+    pub plot: Option<Plot>,
 }
 
 /// What a recording shows: the lanes of its figure.
@@ -226,7 +230,7 @@ impl Section {
             for stem in stems {
                 let prefix = format!("{stem}.");
                 let mut outputs = Vec::new();
-                let mut drawing = None;
+                let mut drawings = Vec::new();
                 for file in &files {
                     let name = file_name(file);
                     let Some(end) = name.strip_prefix(&prefix) else {
@@ -234,12 +238,13 @@ impl Section {
                     };
                     let file = file.strip_prefix(root)?.to_owned();
                     match end.rsplit('.').next() {
-                        Some("rs" | "trace") => {}
+                        Some("rs" | "trace" | "data") => {}
                         Some("stdout" | "stderr") => outputs.push(file),
-                        Some("html") => drawing = Some(file),
+                        Some("html") => drawings.push(file),
                         _ => bail!(
                             "{}: neither a recorded output (.stdout, \
-                             .stderr) nor a figure (.trace, .figure.html)",
+                             .stderr) nor a figure (.trace, .figure.html, \
+                             .data, .plot.html)",
                             file.display()
                         ),
                     }
@@ -270,7 +275,7 @@ impl Section {
                         .join(kind.folder())
                         .join(format!("{stem}.rs")),
                     outputs,
-                    drawing,
+                    drawings,
                     settings: declared,
                     name: stem,
                 });
@@ -362,4 +367,16 @@ fn children(dir: &Path) -> Result<Vec<PathBuf>> {
         list().with_context(|| format!("cannot list {}", dir.display()))?;
     paths.sort();
     Ok(paths)
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn replace(path: &Path, text: &str) -> Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, text)
+        .and_then(|()| fs::rename(&new, path))
+        .with_context(|| format!("cannot write {}", path.display()))
 }

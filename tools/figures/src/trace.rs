@@ -398,7 +398,7 @@ fn steps(html: &mut String, recording: &Recording, lanes: &[&str]) {
     html.push_str("</ol>\n");
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -126,15 +126,16 @@ pub fn say(line: u32, text: String) {
 
 /// Writes the recording to the file that the variable `RECORD_TO` names.
 ///
-/// `RECORD_OF` is the listing, `RECORD_ON` the machine and the day.
+/// `RECORD_OF` is the listing.
 pub(crate) fn finish() {
     let Some(file) = env::var_os("RECORD_TO") else {
         return;
     };
     let mut log = log();
     let clock = match log.clock {
+        // Which one, whoever keeps the recording says.
         Some(Now::Wall(_)) => Clock::Wall {
-            machine: env::var("RECORD_ON").unwrap_or_default(),
+            machine: String::new(),
         },
         _ => Clock::Virtual,
     };

@@ -1,0 +1,231 @@
+//! Measuring a listing for the plot that its page shows.
+//!
+//! A listing asks for a plot in its manifest. `NAME.data` beside it is what it
+//! printed when it was measured, and `NAME.plot.html` is drawn from that.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use cargo_metadata::Message;
+use figures::measurement::{Fault, Measurement, Shape, Table};
+use figures::plot::{self, Plot};
+
+use crate::book::Book;
+use crate::machine;
+use crate::program;
+use crate::shelf::Shelf;
+use crate::verify;
+use crate::workspace::{Listing, Workspace, replace};
+
+/// A listing whose numbers are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<'a> {
+    /// The listing that prints them.
+    pub listing: &'a Listing,
+    /// How they are drawn.
+    pub plot: &'a Plot,
+}
+
+impl Workspace {
+    /// The listings that declare a plot.
+    pub fn plots(&self) -> impl Iterator<Item = Measured<'_>> {
+        self.listings().filter_map(|listing| {
+            let plot = listing.settings.plot.as_ref()?;
+            Some(Measured { listing, plot })
+        })
+    }
+}
+
+impl Measured<'_> {
+    /// The committed measurement, relative to the root.
+    pub fn data(&self) -> PathBuf {
+        self.listing.source.with_extension("data")
+    }
+
+    /// The committed fragment, relative to the root.
+    pub fn fragment(&self) -> PathBuf {
+        self.listing.source.with_extension("plot.html")
+    }
+
+    /// The arguments with which the listing measures at length.
+    fn args(&self) -> &[String] {
+        match self.plot.args.as_slice() {
+            [] => &self.listing.settings.args,
+            args => args,
+        }
+    }
+
+    /// The command that measures, as a reader can repeat it.
+    pub fn command(&self) -> String {
+        let command = self.listing.command_with(self.args());
+        command.replacen("cargo run ", "cargo run --release ", 1)
+    }
+
+    /// Reads the committed measurement.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing or faulty, with the line.
+    pub fn read(&self, root: &Path) -> Result<Measurement> {
+        let data = self.data();
+        let text = fs::read_to_string(root.join(&data)).with_context(|| {
+            let name = &self.listing.name;
+            format!("{}: `cargo measure {name}` writes it", data.display())
+        })?;
+        Measurement::parse(&text).map_err(|fault| self.faulty(&fault))
+    }
+
+    /// The drawing of the committed measurement.
+    ///
+    /// # Errors
+    ///
+    /// As [`Measured::read`], and when it cannot be drawn as declared.
+    pub fn draw(&self, root: &Path) -> Result<String> {
+        let measurement = self.read(root)?;
+        plot::draw(&self.listing.name, self.plot, &measurement)
+            .map_err(|fault| self.faulty(&fault))
+    }
+
+    fn faulty(&self, Fault { line, what }: &Fault) -> anyhow::Error {
+        anyhow::anyhow!(
+            "{}:{line}: {what}\n\n  restore it, or measure again: \
+             cargo measure {}\n",
+            self.data().display(),
+            self.listing.name
+        )
+    }
+
+    /// Builds the listing with optimisation, runs it, and writes what it
+    /// printed and the drawing of that.
+    ///
+    /// # Errors
+    ///
+    /// When it fails or prints no table. Nothing is written then.
+    pub fn measure(&self, root: &Path) -> Result<Measurement> {
+        let name = &self.listing.name;
+        let program = self.optimised(root)?;
+        let done = program::run(&program, self.args(), root, &[])?;
+        if done.exit != 0 {
+            bail!("`{}` failed:\n{}", self.command(), done.stderr);
+        }
+        let circumstances = machine::circumstances(self.command())?;
+        let measurement = Measurement::new(circumstances, done.stdout)
+            .with_context(|| format!("`{name}` printed no table of numbers"))?;
+        let drawing = plot::draw(name, self.plot, &measurement)
+            .with_context(|| format!("what `{name}` printed"))?;
+        let head = format!("# Written by `cargo measure {name}`.\n");
+        let text = head + &measurement.to_text()?;
+        replace(&root.join(self.data()), &text)?;
+        replace(&root.join(self.fragment()), &drawing)?;
+        Ok(measurement)
+    }
+
+    /// The program that the reader's command builds.
+    fn optimised(&self, root: &Path) -> Result<PathBuf> {
+        let output = Command::new("cargo")
+            .args(["build", "--release", "--example", &self.listing.name])
+            .arg("--message-format=json-render-diagnostics")
+            .current_dir(root)
+            .stderr(std::process::Stdio::inherit())
+            .output()
+            .context("cargo build --release")?;
+        if !output.status.success() {
+            bail!("`{}` cannot be built", self.listing.name);
+        }
+        for message in Message::parse_stream(output.stdout.as_slice()) {
+            if let Message::CompilerArtifact(artifact) = message?
+                && artifact.target.is_example()
+                && let Some(program) = artifact.executable
+            {
+                return Ok(program.into());
+            }
+        }
+        bail!("cargo has built no example `{}`", self.listing.name)
+    }
+
+    /// The committed drawing is that of the committed measurement, which was
+    /// made by this listing: it still prints the same columns and rows, and
+    /// the same numbers where they are exact.
+    ///
+    /// # Errors
+    ///
+    /// When it is not, with the difference and the way to accept it.
+    pub fn verify(&self, shelf: &Shelf, book: &Book) -> Result<()> {
+        let root = &shelf.workspace.root;
+        let name = &self.listing.name;
+        let shown = match book.showing(&self.fragment()) {
+            pages if pages.is_empty() => "no page".to_owned(),
+            pages => pages.join(", "),
+        };
+        let stale = |file: &Path, line: usize, what: &str, accept: &str| {
+            anyhow::anyhow!(
+                "{}:{line}: {what}\n\n  program  {}\n  data     {}\n  \
+                 shown in {}\n  accept   {accept}\n",
+                file.display(),
+                self.listing.source.display(),
+                self.data().display(),
+                shown,
+            )
+        };
+        let measure = format!("cargo measure {name}");
+        let old = self.read(root)?;
+        let table = old.table().map_err(|fault| self.faulty(&fault))?;
+        let header = table.rows.first().map_or(1, |row| row.line - 1);
+        let changed =
+            |line: usize, what: &str| stale(&self.data(), line, what, &measure);
+        if old.command != self.command() {
+            let what = format!(
+                "was measured with `{}`, and the command is now `{}`",
+                old.command,
+                self.command()
+            );
+            return Err(changed(1, &what));
+        }
+        let done =
+            verify::run(shelf, self.listing, &self.listing.settings.args)?;
+        let faulty =
+            |f: Fault| changed(header, &format!("`{name}` now prints: {f}"));
+        // Elsewhere than on Linux a program may not know a number.
+        let now = Shape::parse(&done.stdout).map_err(faulty)?;
+        if let Some(difference) = table.shape().difference(&now) {
+            let what =
+                format!("`{name}` now prints another table: {difference}");
+            return Err(changed(header, &what));
+        }
+        if self.plot.exact {
+            let now = Table::parse(&done.stdout).map_err(faulty)?;
+            let pairs = table.rows.iter().zip(&now.rows);
+            for (old, new) in pairs {
+                if old.cells != new.cells {
+                    let text = |row: &figures::measurement::Row| {
+                        let cells = row.cells.iter().map(|c| c.text.as_str());
+                        cells.collect::<Vec<_>>().join(", ")
+                    };
+                    let what = format!(
+                        "`{}` was {}, and `{name}` now prints {}",
+                        old.label,
+                        text(old),
+                        text(new)
+                    );
+                    return Err(changed(old.line, &what));
+                }
+            }
+        }
+        let drawing = self.draw(root)?;
+        let fragment = self.fragment();
+        let committed =
+            fs::read_to_string(root.join(&fragment)).unwrap_or_default();
+        if committed != drawing {
+            let same = committed
+                .lines()
+                .zip(drawing.lines())
+                .take_while(|(a, b)| a == b)
+                .count();
+            let what = "is not drawn from the measurement";
+            return Err(stale(&fragment, same + 1, what, "cargo figures"));
+        }
+        Ok(())
+    }
+}
