@@ -141,8 +141,8 @@
     bar.append(copyButton(code, name));
     if (figure.hasAttribute("data-run")) {
       bar.append(runButton(code, name, text), make("a", { className: "listing-open",
-        href: `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`, rel: "noreferrer", textContent: "Open in Playground",
-        ariaLabel: `Open in Playground: ${name}` }));
+        href: `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`, rel: "noreferrer", ariaLabel: `Open in Playground: ${name}` },
+        make("span", { className: "wide", textContent: "Open in\u00a0" }), "Playground"));
     }
     caption.after(bar);
   }
