@@ -95,7 +95,17 @@ impl Figure<'_> {
         verify::prints_as_ever(root, self.listing, done)?;
         let recording = Recording::read(&file);
         fs::remove_file(&file)?;
-        Ok(recording?)
+        let recording = recording?;
+        let source = fs::read_to_string(root.join(&self.listing.source))?;
+        if !on_tokio(&source)
+            && let Some(lane) = recording.unfinished()
+        {
+            bail!(
+                "`{name}` cannot be recorded: `{lane}` does not end, and where \
+                 a listing is its own executor nobody sees a future dropped"
+            );
+        }
+        Ok(recording)
     }
 
     /// Whether the committed recording is `now`'s, and the committed drawing
@@ -233,6 +243,11 @@ impl Figure<'_> {
     }
 }
 
+/// Whether Tokio runs the futures of this listing.
+fn on_tokio(source: &str) -> bool {
+    source.contains("tokio::")
+}
+
 /// The source of a listing, in which the names of std and, where the listing is
 /// its own executor, the calls of `poll` and `wake` are the recorder's. Every
 /// line keeps its number.
@@ -242,7 +257,7 @@ fn instrumented(source: &str, recorded: Recorded) -> String {
         LazyLock::new(|| pattern(r"(?m)^fn main\(\)[^{]*\{"));
     static POLL: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\.(poll|wake)\((\))?"));
-    let on_tokio = source.contains("tokio::");
+    let on_tokio = on_tokio(source);
     let stand_in = match recorded {
         Recorded::Tasks => "recorder::tasks",
         Recorded::Threads => "recorder::threads",

@@ -249,6 +249,21 @@ impl Recording {
         deeds
     }
 
+    /// The name of the first lane that is not over at the end.
+    pub fn unfinished(&self) -> Option<&str> {
+        let over = |lane| {
+            self.events.iter().any(|event| {
+                let end = matches!(
+                    event.kind,
+                    Kind::Ready | Kind::Dropped | Kind::Ended
+                );
+                event.lane == lane && end
+            })
+        };
+        let mut lanes = self.lanes().into_iter().enumerate();
+        lanes.find(|(lane, _)| !over(*lane)).map(|(_, name)| name)
+    }
+
     /// The names of the lanes, by number.
     pub fn lanes(&self) -> Vec<&str> {
         let mut lanes = Vec::new();
