@@ -2,7 +2,9 @@
 
 use book_tests::book::Book;
 use book_tests::html::Site;
+use book_tests::playground;
 use book_tests::rules;
+use book_tests::theme;
 use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
@@ -22,6 +24,9 @@ fn main() -> anyhow::Result<()> {
         ("rendered", rules::rendered(&book, &site)),
         ("links", rules::links(&book, &site)),
         ("corrections", rules::corrections(&book, &site)),
+        ("playground", playground::offers(&book, &workspace)?),
+        ("policy", theme::policy(&site)),
+        ("versions", theme::versions(&workspace.root)),
         ("readme", rules::readme(&workspace.root)),
     ]
     .map(|(name, faults)| {

@@ -78,6 +78,8 @@ pub struct Figure {
     pub claims: Vec<String>,
     /// `data-blocks`: the blocks of the sources that it is the counterpart of.
     pub sources: Vec<String>,
+    /// `data-run`: the page offers to run it on the Rust Playground.
+    pub run: bool,
 }
 
 impl Book {
@@ -351,6 +353,7 @@ fn figures(text: &str) -> Result<Vec<Figure>> {
                 .collect(),
             claims: words("data-claims"),
             sources: words("data-blocks"),
+            run: open[1].split_whitespace().any(|word| word == "data-run"),
         });
     }
     Ok(figures)

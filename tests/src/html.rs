@@ -17,6 +17,9 @@ pub struct Site {
     pub dir: PathBuf,
     /// The pages by file name.
     pub pages: BTreeMap<String, RenderedPage>,
+    /// The page for "not found". It is served from any depth, so its links
+    /// start at the site's root and do not resolve here.
+    pub not_found: RenderedPage,
 }
 
 /// One rendered page.
@@ -36,6 +39,12 @@ pub struct RenderedPage {
     pub recordings: usize,
     /// The elements that are in the page and that no reader sees.
     pub hidden: usize,
+    /// Its content security policies.
+    pub policies: Vec<String>,
+    /// The scripts that stand in the page itself.
+    pub scripts: Vec<String>,
+    /// Its attributes that hold a script, such as `onclick`.
+    pub handlers: Vec<String>,
 }
 
 /// A table row; without an anchor in its first cell, its `id` is empty.
@@ -49,6 +58,8 @@ pub struct Row {
     pub links: Vec<String>,
 }
 
+const NOT_FOUND: &str = "404.html";
+
 impl Site {
     /// Renders the book in `root` with the pinned mdBook and parses the pages.
     ///
@@ -58,22 +69,32 @@ impl Site {
     pub fn render(root: &Path) -> Result<Site> {
         let mut book = MDBook::load(root)?;
         book.config.build.build_dir = "target/rendered-book".into();
+        // As `mdbook serve` renders: with the script that reloads a page, which
+        // the policy of the pages must allow, too.
+        book.config
+            .set("output.html.live-reload-endpoint", "__livereload")?;
         book.build().context("mdBook cannot render the book")?;
         let dir = book.build_dir_for("html");
         let mut pages = BTreeMap::new();
         for entry in fs::read_dir(&dir)? {
             let path = entry?.path();
-            // The page for "not found" is served from any depth, so its links
-            // start at the site's root and do not resolve here.
-            let name = file_name(&path);
-            if path.extension().is_some_and(|e| e == "html")
-                && name != "404.html"
-            {
+            if path.extension().is_some_and(|e| e == "html") {
                 let text = fs::read_to_string(&path)?;
-                pages.insert(name, RenderedPage::parse(&text));
+                pages.insert(file_name(&path), RenderedPage::parse(&text));
             }
         }
-        Ok(Site { dir, pages })
+        let not_found = pages.remove(NOT_FOUND).context("no 404.html")?;
+        Ok(Site {
+            dir,
+            pages,
+            not_found,
+        })
+    }
+
+    /// Every file that a browser shows as a page, by name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &RenderedPage)> {
+        let pages = self.pages.iter().map(|(name, page)| (name.as_str(), page));
+        pages.chain([(NOT_FOUND, &self.not_found)])
     }
 
     /// Says what is wrong with `link` on the page `from`; `None` if it leads
@@ -134,6 +155,20 @@ impl RenderedPage {
             hidden: html
                 .select(&selector("main [hidden], main figure[style]"))
                 .count(),
+            policies: html
+                .select(&selector("meta[http-equiv='Content-Security-Policy']"))
+                .map(|meta| meta.attr("content").unwrap_or_default().to_owned())
+                .collect(),
+            scripts: html
+                .select(&selector("script:not([src])"))
+                .map(|script| script.text().collect())
+                .collect(),
+            handlers: html
+                .select(&selector("*"))
+                .flat_map(|element| element.value().attrs())
+                .filter(|(name, _)| name.starts_with("on"))
+                .map(|(name, value)| format!("{name}=\"{value}\""))
+                .collect(),
         }
     }
 }

@@ -1,0 +1,107 @@
+// Mends mdBook's markup where a keyboard, a screen reader or a phone needs it.
+// Without this script a page works as mdBook made it.
+"use strict";
+(() => {
+  const id = (name) => document.getElementById(name);
+  const all = (css, root = document) => [...root.querySelectorAll(css)];
+  const main = document.querySelector("main");
+
+  // The way past the sidebar and the menu, before everything else.
+  main.id ||= "main";
+  main.tabIndex = -1;
+  const skip = document.querySelector(".skip-link");
+  skip.hash = main.id;
+  skip.onclick = () => main.focus();
+  document.body.prepend(skip);
+  document.querySelector(".page").append(document.querySelector(".book-footer"));
+
+  // The label that opens the sidebar cannot be focused; a button can. mdBook's
+  // script keeps the state in the label.
+  const label = id("mdbook-sidebar-toggle");
+  const button = document.createElement("button");
+  Object.assign(button, { id: "sidebar-button", type: "button", className: "icon-button",
+    title: "Table of contents", ariaLabel: "Table of contents" });
+  button.setAttribute("aria-controls", "mdbook-sidebar");
+  button.append(...label.childNodes);
+  button.onclick = () => label.click();
+  const state = () => button.setAttribute("aria-expanded", label.getAttribute("aria-expanded"));
+  state();
+  new MutationObserver(state).observe(label, { attributeFilter: ["aria-expanded"] });
+  label.before(button);
+  label.hidden = true;
+
+  // The menu names the chapter; the only first heading is that of the text.
+  const title = document.createElement("p");
+  title.className = "menu-title";
+  const chapter = document.title.split(" - ")[0];
+  title.textContent = chapter;
+  document.querySelector("h1.menu-title").replaceWith(title);
+  id("mdbook-menu-bar").setAttribute("role", "banner");
+
+  // Two themes and the choice of the system.
+  for (const name of ["rust", "coal", "ayu"]) id(`mdbook-theme-${name}`).parentElement.remove();
+  id("mdbook-theme-navy").textContent = "Dark";
+
+  const search = id("mdbook-searchbar");
+  if (search) {
+    id("mdbook-search-wrapper").setAttribute("role", "search");
+    search.setAttribute("aria-label", "Search this book");
+    search.setAttribute("aria-describedby", "mdbook-searchresults-header");
+    id("mdbook-searchresults-header").setAttribute("role", "status");
+  }
+
+  // Where the arrows lead.
+  const toc = new Map(all("#mdbook-sidebar .chapter-item a[href]").map((a) => [a.href, a.textContent]));
+  for (const link of all(".nav-chapters")) {
+    const name = toc.get(link.href);
+    if (!name) continue;
+    const text = document.createElement("span");
+    const way = link.classList.contains("next") ? "Next" : "Previous";
+    text.innerHTML = `<span class="way">${way}</span><span class="chapter-title"></span>`;
+    text.lastChild.textContent = name;
+    link.removeAttribute("title");
+    link.setAttribute("aria-label", `${way}: ${name}`);
+    link.append(text);
+  }
+
+  // mdBook turns the page on arrow keys wherever the focus is. What has the
+  // focus keeps them, unless it is the text itself or a link.
+  id("mdbook-body-container").addEventListener("keydown", (event) => {
+    const keeps = event.target.closest("button, summary, [tabindex='0']");
+    if (keeps && /^Arrow(Left|Right)$/.test(event.key)) event.stopPropagation();
+  });
+
+  // On a phone, the rows of a wide table become cards (book.css): each cell
+  // takes its heading along, and each element the role that its display hides.
+  for (const table of all("main table:has(th:nth-child(4))")) {
+    const heads = all("th", table);
+    const role = (css, name) => all(css, table).forEach((e) => e.setAttribute("role", name));
+    table.setAttribute("role", "table");
+    role("thead, tbody", "rowgroup");
+    role("tr", "row");
+    role("th", "columnheader");
+    for (const cell of all("td", table)) {
+      cell.setAttribute("role", "cell");
+      cell.dataset.label = heads[cell.cellIndex].textContent;
+    }
+  }
+
+  // What scrolls sideways can be reached, and has a name.
+  const scrollers = all("main pre > code, main .table-wrapper, main figure > div, .trace-scroll");
+  const reach = () => {
+    const wide = scrollers.map((e) => e.scrollWidth > e.clientWidth);
+    scrollers.forEach((e, n) => {
+      if (wide[n] === e.hasAttribute("tabindex")) return;
+      if (!wide[n]) return ["tabindex", "role", "aria-label"].forEach((a) => e.removeAttribute(a));
+      const of = e.closest("figure[id]")?.id ?? chapter;
+      const kind = e.matches("code") ? "Code" : e.matches(".table-wrapper") ? "Table" : "Figure";
+      e.tabIndex = 0;
+      e.setAttribute("role", "group");
+      e.setAttribute("aria-label", `${kind} of ${of}, scrolls sideways`);
+    });
+  };
+  new ResizeObserver(reach).observe(main);
+
+  // mdBook lists the headings of the page in the sidebar when all is loaded.
+  document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.add("ready"));
+})();
