@@ -6,70 +6,75 @@ import { context, demandNone, load, openBook } from "./lib/browser.js";
 import { listings, program } from "./lib/site.js";
 
 const { browser, site, pages } = await openBook();
-const reader = await context(browser, { permissions: ["clipboard-read", "clipboard-write"] });
 
-/** Presses a button and reads what it has put into the clipboard. */
-async function copied(page, button) {
-  await page.evaluate(() => navigator.clipboard.writeText("nothing yet"));
-  await button.click();
-  await page.waitForFunction(async () => await navigator.clipboard.readText() !== "nothing yet");
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
-test("every listing is copied whole, and opens whole in the Playground", async (t) => {
-  const files = listings();
-  const faults = [];
-  const seen = { whole: 0, part: 0, open: 0 };
-  for (const name of pages.filter((page) => /^ch|^intro/.test(page))) {
-    const page = await reader.newPage();
-    await load(page, site.url(name));
-    for (const figure of await page.locator("figure.listing").all()) {
-      const id = await figure.getAttribute("id");
-      const wanted = program(files.get(id));
-      seen[await figure.locator(".boring").count() ? "part" : "whole"] += 1;
-      const button = figure.locator(".listing-bar button.listing-copy");
-      if (await button.count() !== 1) {
-        faults.push(`${name}: ${id} has ${await button.count()} copy buttons in its bar`);
-        continue;
-      }
-      const text = await copied(page, button);
-      if (text.trimEnd() !== wanted) {
-        faults.push(`${name}: the copy of ${id} is not its file, but:\n${text.slice(0, 200)}`);
-      }
-      if (await figure.getAttribute("data-run") === null) continue;
-      seen.open += 1;
-      const open = new URL(await figure.locator("a.listing-open").getAttribute("href"));
-      const { code, ...settings } = Object.fromEntries(open.searchParams);
-      assert.deepEqual([open.origin, settings],
-        ["https://play.rust-lang.org", { version: "stable", mode: "debug", edition: "2024" }]);
-      if (code.trimEnd() !== wanted) {
-        faults.push(`${name}: the Playground gets of ${id} not its file, but:\n${code.slice(0, 200)}`);
-      }
+/** Presses every copy button of a page; what each put into the clipboard. */
+const copies = (page) => page.evaluate(async () => {
+  const copied = async (button) => {
+    if (!button) return "there is no copy button";
+    const before = "nothing was copied";
+    await navigator.clipboard.writeText(before);
+    button.click();
+    for (let turns = 0; turns < 100; turns += 1) {
+      const now = await navigator.clipboard.readText();
+      if (now !== before) return now;
     }
-    await page.close();
+    return before;
+  };
+  const figures = [];
+  for (const figure of document.querySelectorAll("figure.listing")) {
+    figures.push({
+      id: figure.id,
+      part: figure.querySelector(".boring") !== null,
+      copied: await copied(figure.querySelector(".listing-bar button.listing-copy")),
+      open: figure.hasAttribute("data-run")
+        ? figure.querySelector("a.listing-open")?.href ?? "" : null,
+    });
   }
-  demandNone(faults);
-  for (const [kind, count] of Object.entries(seen)) assert.ok(count > 0, `no listing is ${kind}`);
-  t.diagnostic(`${seen.whole} shown whole, ${seen.part} in part, ${seen.open} open in the Playground`);
+  const consoles = [];
+  for (const code of document.querySelectorAll("main code.language-console")) {
+    consoles.push({ shown: code.textContent,
+      copied: await copied(code.parentElement.querySelector("button.listing-copy")) });
+  }
+  return { figures, consoles };
 });
 
-test("of a console, the commands are copied", async () => {
+test("listings are copied whole, and of a console the commands", async (t) => {
+  const reader = await context(browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  const files = listings();
   const faults = [];
-  let count = 0;
+  const seen = { "whole": 0, "in part": 0, "open in the Playground": 0, "of a console": 0 };
+  const same = (text, wanted, what) => {
+    if (text.trimEnd() !== wanted) faults.push(`${what}, but:\n${text.slice(0, 200)}`);
+  };
+  // The page for printing has no buttons that a reader of paper could press.
   for (const name of pages.filter((page) => page !== "print.html")) {
     const page = await reader.newPage();
     await load(page, site.url(name));
-    for (const code of await page.locator("main code.language-console:visible").all()) {
-      const shown = await code.textContent();
-      const wanted = shown.split("\n").filter((line) => line.startsWith("$ "))
-        .map((line) => line.slice(2)).join("\n");
-      assert.notEqual(wanted, "", `${name} has a console block without command`);
-      count += 1;
-      const text = await copied(page, page.locator("pre").filter({ has: code }).locator("button"));
-      if (text.trimEnd() !== wanted) faults.push(`${name}: of\n${shown}was copied\n${text}`);
+    const { figures, consoles } = await copies(page);
+    for (const { id, part, copied, open } of figures) {
+      const wanted = program(files.get(id));
+      seen[part ? "in part" : "whole"] += 1;
+      same(copied, wanted, `${name}: the copy of ${id} is not its file`);
+      if (open === null) continue;
+      seen["open in the Playground"] += 1;
+      const link = new URL(open);
+      const { code, ...settings } = Object.fromEntries(link.searchParams);
+      assert.deepEqual([link.origin, settings],
+        ["https://play.rust-lang.org", { version: "stable", mode: "debug", edition: "2024" }]);
+      same(code, wanted, `${name}: the Playground gets not the file of ${id}`);
+    }
+    for (const { shown, copied } of consoles) {
+      seen["of a console"] += 1;
+      const commands = shown.split("\n").filter((line) => line.startsWith("$ "));
+      assert.ok(commands.length > 0, `${name}: a console block has no command`);
+      same(copied, commands.map((line) => line.slice(2)).join("\n"),
+        `${name}: the copy is not the commands of\n${shown}`);
     }
     await page.close();
   }
   demandNone(faults);
-  assert.ok(count > 0, "the book has no console block");
+  for (const [kind, count] of Object.entries(seen)) {
+    assert.ok(count > 0, `none was seen ${kind}`);
+    t.diagnostic(`${count} ${kind}`);
+  }
 });

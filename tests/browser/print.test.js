@@ -18,7 +18,7 @@ for (const name of [CHAPTER, "print.html"]) {
       const hidden = await page.evaluate(() => {
         const texts = [];
         for (const details of document.querySelectorAll("main details:not([open])")) {
-          for (const part of details.querySelectorAll("p, li, pre > code, td")) {
+          for (const part of details.querySelectorAll("p, li:not(:has(li)), pre > code, td")) {
             const text = part.textContent.replace(/\s+/g, "").slice(0, 12);
             if (text) texts.push(text);
           }
