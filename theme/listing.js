@@ -69,7 +69,7 @@
   const answerOf = (answer, command) => {
     const local = ` On your own machine: ${command}`;
     const { stdout = "", stderr = "", success, exitDetail } = answer;
-    if (success) return { note: "Ran on the Rust Playground, with its versions of the crates.", stdout, stderr: ofProgram(stderr) };
+    if (success) return { note: "Ran on the Rust Playground, whose crates can be older than those of the book.", stdout, stderr: ofProgram(stderr) };
     if (stderr.includes("Running `")) {
       return { note: `The program did not succeed on the Playground: ${exitDetail || "no exit status"}.${local}`, stdout, stderr: ofProgram(stderr) };
     }
@@ -140,10 +140,9 @@
     if (code.querySelector(".boring")) bar.append(linesButton(code, name));
     bar.append(copyButton(code, name));
     if (figure.hasAttribute("data-run")) {
-      const query = new URLSearchParams({ version: "stable", mode: "debug", edition: "2024", code: textOf(code) });
       bar.append(runButton(code, name, text), make("a", { className: "listing-open",
-        href: `${PLAYGROUND}?${query}`, rel: "noreferrer", textContent: "Open in Playground",
-        ariaLabel: `Open in Playground: ${name}` }));
+        href: `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`, rel: "noreferrer", ariaLabel: `Open in Playground: ${name}` },
+        make("span", { className: "wide", textContent: "Open in\u00a0" }), "Playground"));
     }
     caption.after(bar);
   }

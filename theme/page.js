@@ -10,10 +10,11 @@
   main.id ||= "main";
   main.tabIndex = -1;
   const skip = document.querySelector(".skip-link");
-  skip.hash = main.id;
+  // In full: the page for "not found" has another base.
+  skip.href = `${location.pathname}${location.search}#${main.id}`;
   skip.onclick = () => main.focus();
   document.body.prepend(skip);
-  document.querySelector(".page").append(document.querySelector(".book-footer"));
+  id("mdbook-page-wrapper").append(document.querySelector(".book-footer"));
 
   // The label that opens the sidebar cannot be focused; a button can. mdBook's
   // script keeps the state in the label.
@@ -60,7 +61,7 @@
     text.innerHTML = `<span class="way">${way}</span><span class="chapter-title"></span>`;
     text.lastChild.textContent = name;
     link.removeAttribute("title");
-    link.setAttribute("aria-label", `${way}: ${name}`);
+    link.removeAttribute("aria-label");
     link.append(text);
   }
 

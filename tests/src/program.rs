@@ -4,7 +4,7 @@ use std::env;
 use std::path::Path;
 use std::process::{ExitStatus, Output};
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use regex::Regex;
@@ -13,6 +13,10 @@ use snapbox::cmd::Command;
 /// How long a program may run before it is killed. No listing takes a tenth
 /// of this; the limit only turns a hang into a message.
 pub const LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a listing may run. A reader waits no longer, and the Rust
+/// Playground, where pages offer to run it, not much longer.
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a program did.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub struct Done {
     /// The exit status as a shell shows it: 128 plus the number of the signal
     /// that ended the program.
     pub exit: i32,
+    /// How long it ran.
+    pub took: Duration,
 }
 
 /// Runs `program` in the folder `root`, where the reader's command runs it.
@@ -46,6 +52,7 @@ pub fn run(program: &Path, args: &[String], root: &Path) -> Result<Done> {
             command = command.env(key, value);
         }
     }
+    let start = Instant::now();
     let Output {
         status,
         stdout,
@@ -53,7 +60,9 @@ pub fn run(program: &Path, args: &[String], root: &Path) -> Result<Done> {
     } = command
         .output()
         .with_context(|| format!("cannot run {}", program.display()))?;
+    let took = start.elapsed();
     Ok(Done {
+        took,
         stdout: normal(&String::from_utf8(stdout)?),
         stderr: normal(&String::from_utf8(stderr)?),
         exit: exit_code(status),

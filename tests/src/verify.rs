@@ -30,6 +30,13 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
             done.exit, of.exit, done.stderr
         ));
     }
+    if done.took > program::PATIENCE {
+        return failed(&format!(
+            "it ran for {:.1} s; a listing ends within {} s",
+            done.took.as_secs_f64(),
+            program::PATIENCE.as_secs()
+        ));
+    }
     let strictness = if listing.settings.unordered {
         Strictness::Unordered
     } else if listing.settings.varies {
