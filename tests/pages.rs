@@ -24,6 +24,7 @@ fn main() -> anyhow::Result<()> {
         ("pages", rules::pages(&book)),
         ("rendered", rules::rendered(&book, &site)),
         ("links", rules::links(&book, &site)),
+        ("external links", rules::external_links(&book, &site)),
         ("corrections", rules::corrections(&book, &site)),
         ("playground", playground::offers(&book, &workspace)?),
         ("policy", theme::policy(&site)),

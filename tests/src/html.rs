@@ -29,6 +29,8 @@ pub struct RenderedPage {
     pub anchors: BTreeMap<String, usize>,
     /// Where its links, scripts, styles and images point.
     pub links: BTreeSet<String>,
+    /// Where a reader's click leads out of the book.
+    pub external: BTreeSet<String>,
     /// The rows of its tables.
     pub rows: Vec<Row>,
     /// What the reader sees in each `<pre>`, hidden lines included.
@@ -138,10 +140,17 @@ impl RenderedPage {
             .select(&selector("[href], [src]"))
             .filter_map(link)
             .collect();
+        let external = html
+            // The link that suggests an edit is another one on each page.
+            .select(&selector("main a[href], footer a:not([rel=edit])"))
+            .filter_map(link)
+            .filter(|link| link.starts_with("http"))
+            .collect();
         let rows = html.select(&selector("tr")).filter_map(row).collect();
         RenderedPage {
             anchors,
             links,
+            external,
             rows,
             code: html
                 .select(&selector("main pre"))

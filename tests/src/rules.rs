@@ -572,6 +572,72 @@ pub fn links(book: &Book, site: &Site) -> Vec<String> {
     faults
 }
 
+/// Where the links that leave the book are listed.
+const EXTERNAL_LINKS: &str = "tests/external-links.toml";
+
+/// What stands there instead of a date.
+const NOT_CHECKED: &str = "not checked yet";
+
+/// Every link that leaves the book is listed, with the day on which somebody
+/// last opened it, and nothing else is. No test opens it: a book must not fail
+/// because another's server does.
+pub fn external_links(book: &Book, site: &Site) -> Vec<String> {
+    // Without a list, no link is listed.
+    let text = fs::read_to_string(book.root.join(EXTERNAL_LINKS));
+    let text = text.unwrap_or_default();
+    let list: toml::Table = match text.parse() {
+        Ok(list) => list,
+        Err(error) => return vec![format!("{EXTERNAL_LINKS}: {error}")],
+    };
+    let line_of = |text: &str, part: &str| {
+        text.lines()
+            .position(|line| line.contains(part))
+            .map_or(1, |n| n + 1)
+    };
+    let mut faults = Vec::new();
+    let mut linked = BTreeSet::new();
+    for page in &book.pages {
+        let Some(html) = site.pages.get(&page.html()) else {
+            continue;
+        };
+        for link in &html.external {
+            if linked.insert(link.as_str()) && !list.contains_key(link) {
+                // What is not in the text of the page stands in its frame.
+                let at = match page.raw.contains(link) {
+                    true => page.at(line_of(&page.raw, link)),
+                    false => page.html(),
+                };
+                faults.push(format!(
+                    "{at}: {link} is not listed. Open it, and add to \
+                     {EXTERNAL_LINKS} the line\n{link:?} = YYYY-MM-DD, \
+                     or = {NOT_CHECKED:?}"
+                ));
+            }
+        }
+    }
+    for (link, checked) in &list {
+        let at = format!(
+            "{EXTERNAL_LINKS}:{}",
+            line_of(&text, &format!("{link:?}"))
+        );
+        if !linked.contains(link.as_str()) {
+            faults.push(format!(
+                "{at}: no page links to {link}; delete the line"
+            ));
+        }
+        let is_day = checked
+            .as_datetime()
+            .is_some_and(|day| day.date.is_some() && day.time.is_none());
+        if !is_day && checked.as_str() != Some(NOT_CHECKED) {
+            faults.push(format!(
+                "{at}: {checked} is no day; write YYYY-MM-DD without quotes, \
+                 or {NOT_CHECKED:?}"
+            ));
+        }
+    }
+    faults
+}
+
 /// Everything in `src/` is a page that the table of contents lists; no page is
 /// empty, holds a comment, or uses a link that it does not define.
 pub fn pages(book: &Book) -> Vec<String> {

@@ -1,0 +1,256 @@
+// What a reader without a mouse can do, with real key presses.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CHAPTER, DESKTOP, PHONE, context, load, openBook, tabTo } from "./lib/browser.js";
+import { listings, program } from "./lib/site.js";
+
+const { browser, site } = await openBook();
+
+/** Opens a page, does something with the keyboard, closes it. */
+async function reading(name, work, options = {}) {
+  const reader = await context(browser, {
+    permissions: ["clipboard-read", "clipboard-write"], ...options,
+  });
+  try {
+    const page = await reader.newPage();
+    await load(page, site.url(name));
+    await work(page);
+  } finally {
+    await reader.close();
+  }
+}
+
+const focused = (page) => page.evaluate(() => {
+  const { tagName, id, className } = document.activeElement;
+  return `${tagName.toLowerCase()}#${id}.${className}`;
+});
+const focusIsIn = (page, selector) => page.evaluate(
+  (s) => document.activeElement.closest(s) !== null, selector);
+const fileOf = (page) => new URL(page.url()).pathname.split("/").at(-1);
+
+for (const size of [DESKTOP, PHONE]) {
+  test(`the skip link comes first and leads to the text, ${size.width} px`, () =>
+    reading(CHAPTER, async (page) => {
+      await page.keyboard.press("Tab");
+      assert.ok(await focusIsIn(page, "a.skip-link"), `first is ${await focused(page)}`);
+      assert.ok(await page.locator("a.skip-link").evaluate((link) => {
+        const { left, top, right, bottom } = link.getBoundingClientRect();
+        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+      }), "the focused skip link cannot be seen");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      assert.ok(await focusIsIn(page, "main"), `after it comes ${await focused(page)}`);
+    }, { size }));
+
+  test(`Enter and Space open and close the sidebar, ${size.width} px`, () =>
+    reading(CHAPTER, async (page) => {
+      const button = page.locator("button#sidebar-button");
+      const sidebar = page.locator("#mdbook-sidebar");
+      await tabTo(page, "#sidebar-button");
+      const seen = () => sidebar.evaluate((nav) => {
+        const { left, right } = nav.getBoundingClientRect();
+        return right > 0 && left < innerWidth && nav.checkVisibility({ visibilityProperty: true });
+      });
+      for (const key of ["Enter", "Space", "Enter", "Space"]) {
+        const before = await button.getAttribute("aria-expanded");
+        assert.equal(String(await seen()), before, "aria-expanded does not say what is seen");
+        await page.keyboard.press(key);
+        const after = before === "true" ? "false" : "true";
+        assert.equal(await button.getAttribute("aria-expanded"), after, `after ${key}`);
+        // It slides out of view.
+        await page.waitForFunction(([word]) => {
+          const { left, right } = document.querySelector("#mdbook-sidebar").getBoundingClientRect();
+          return String(right > 0 && left < innerWidth) === word;
+        }, [after], { timeout: 2000 });
+        assert.ok(await focusIsIn(page, "#sidebar-button"), "the button keeps the focus");
+      }
+    }, { size }));
+}
+
+test("the focus never enters a closed sidebar", () =>
+  reading(CHAPTER, async (page) => {
+    assert.equal(await page.locator("#sidebar-button").getAttribute("aria-expanded"), "false");
+    for (let presses = 0; presses < 25; presses += 1) {
+      await page.keyboard.press("Tab");
+      assert.ok(!await focusIsIn(page, "#mdbook-sidebar"), await focused(page));
+    }
+  }, { size: PHONE }));
+
+for (const [how, open] of [
+  ["the key /", (page) => page.keyboard.press("/")],
+  ["the key s", (page) => page.keyboard.press("s")],
+  ["its button", async (page) => {
+    await tabTo(page, "#mdbook-search-toggle");
+    await page.keyboard.press("Enter");
+  }],
+]) {
+  test(`search, opened by ${how}, finds a word and leads there`, () =>
+    reading("introduction.html", async (page) => {
+      await open(page);
+      const bar = page.locator("#mdbook-searchbar");
+      await bar.waitFor({ state: "visible" });
+      await page.waitForFunction(
+        () => document.activeElement === document.querySelector("#mdbook-searchbar")
+          && !document.activeElement.disabled);
+      await page.keyboard.type("futurelock");
+      const result = page.locator(`#mdbook-searchresults a[href*="${CHAPTER}"]`).first();
+      await result.waitFor({ state: "visible" });
+      const goal = await result.evaluate((link) => new URL(link.href).hash);
+      // Each ArrowDown marks the next result.
+      const place = await result.evaluate((link) => [...document.querySelectorAll(
+        "#mdbook-searchresults > li")].indexOf(link.closest("li")));
+      for (let presses = 0; presses <= place; presses += 1) await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.pathname.endsWith(CHAPTER) && url.hash === goal);
+      await page.waitForFunction((hash) => {
+        const box = document.getElementById(hash.slice(1)).getBoundingClientRect();
+        return box.top >= 0 && box.top < innerHeight;
+      }, decodeURIComponent(goal));
+    }));
+}
+
+test("Enter in the search bar leads to the first result", () =>
+  reading("introduction.html", async (page) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("futurelock");
+    const first = page.locator("#mdbook-searchresults a").first();
+    await first.waitFor({ state: "visible" });
+    const goal = await first.evaluate((link) => link.href);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(goal);
+    assert.match(await page.locator("main").innerText(), /futurelock/i);
+  }));
+
+test("the copy button copies", () =>
+  reading(CHAPTER, async (page) => {
+    await tabTo(page, "button.listing-copy");
+    const name = await page.evaluate(() => document.activeElement.closest("figure").id);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied.trimEnd(), program(listings().get(name)));
+  }));
+
+test("all buttons of a listing can be reached and seen", () =>
+  reading(CHAPTER, async (page) => {
+    for (const part of ["button.listing-copy", "button.listing-run", "a.listing-open"]) {
+      await tabTo(page, `figure.listing[data-run] .listing-bar ${part}`);
+      assert.ok(await page.evaluate(() => document.activeElement.checkVisibility(
+        { opacityProperty: true, visibilityProperty: true })), `${part} cannot be seen`);
+      const { width, height } = await page.evaluate(() => {
+        const { width, height } = document.activeElement.getBoundingClientRect();
+        return { width, height };
+      });
+      assert.ok(width >= 24 && height >= 24, `${part} is ${width} by ${height} px`);
+    }
+  }));
+
+test("the arrow keys turn the page, but not while a recording is stepped", () =>
+  reading(CHAPTER, async (page) => {
+    const player = page.locator("trace-player").first();
+    const text = () => player.locator("output").textContent();
+    await tabTo(page, "trace-player input[type=range]");
+    await page.keyboard.press("End");
+    assert.match(await text(), /^(\d+) of \1\b/, "End goes to the last step");
+    await page.keyboard.press("Home");
+    assert.match(await text(), /^1 of /, "Home goes to the first step");
+    await page.keyboard.press("ArrowRight");
+    assert.match(await text(), /^2 of /, "ArrowRight makes a step");
+    await page.keyboard.press("ArrowLeft");
+    assert.match(await text(), /^1 of /, "ArrowLeft makes a step back");
+    const box = player.locator(".trace-bar");
+    for (const [name, wanted] of [["First", /^1 of /], ["Next", /^2 of /], ["Next", /^3 of /],
+      ["Back", /^2 of /], ["All", /^All /]]) {
+      await box.getByRole("button", { name }).focus();
+      await page.keyboard.press("Enter");
+      assert.match(await text(), wanted, `${name} by Enter`);
+      await page.keyboard.press("ArrowRight");
+      assert.equal(fileOf(page), CHAPTER, `ArrowRight on ${name} turns the page`);
+    }
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL((url) => !url.pathname.endsWith(CHAPTER));
+    await load(page, page.url());
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForURL((url) => url.pathname.endsWith(CHAPTER));
+  }));
+
+test("with all steps shown, each key goes to the step it names", () =>
+  reading(CHAPTER, async (page) => {
+    const player = page.locator("trace-player").first();
+    await tabTo(page, "trace-player input[type=range]");
+    for (const [key, wanted] of [["Home", /^1 of /], ["End", /^(\d+) of \1\b/]]) {
+      await player.getByRole("button", { name: "All" }).click();
+      await player.locator("input[type=range]").focus();
+      await page.keyboard.press(key);
+      assert.match(await player.locator("output").textContent(), wanted, `${key} after All`);
+    }
+  }));
+
+test("Tab passes through the whole player", () =>
+  reading(CHAPTER, async (page) => {
+    await tabTo(page, "trace-player .trace-bar button");
+    const reached = [];
+    for (let presses = 0; presses < 9; presses += 1) {
+      reached.push(await page.evaluate(() => document.activeElement.textContent.trim()
+        || document.activeElement.tagName));
+      await page.keyboard.press("Tab");
+    }
+    for (const name of ["First", "Back", "Next", "All", "INPUT"]) {
+      assert.ok(reached.includes(name), `Tab does not reach ${name}, but ${reached}`);
+    }
+  }));
+
+test("arrow keys on a listing's buttons do not turn the page", () =>
+  reading(CHAPTER, async (page) => {
+    for (const part of ["button.listing-copy", "button.listing-run", "a.listing-open"]) {
+      await tabTo(page, part);
+      await page.keyboard.press("ArrowRight");
+      assert.equal(fileOf(page), CHAPTER, `ArrowRight on ${part}`);
+    }
+  }));
+
+test("the links to the next and the previous page say where they lead", () =>
+  reading(CHAPTER, async (page) => {
+    const titles = await page.locator(".nav-chapters .chapter-title:visible").allTextContents();
+    assert.equal(titles.length, 2, `${titles}`);
+    assert.match(titles[0], /6\.4/);
+    assert.match(titles[1], /6\.6/);
+  }));
+
+test("a section can be marked as read, and all marks be cleared", () =>
+  reading(CHAPTER, async (page) => {
+    const marks = page.locator(".section-read");
+    assert.equal(await marks.count(), 0);
+    await tabTo(page, "button.mark-read");
+    await page.keyboard.press("Enter");
+    await page.reload();
+    await load(page, page.url());
+    assert.equal(await marks.count(), 1, "the mark is kept");
+    assert.match(await marks.first().innerText(), /6\.5/);
+    await tabTo(page, "button.clear-progress");
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.keyboard.press("Enter");
+    await load(page, page.url());
+    assert.equal(await marks.count(), 0, "the marks are cleared");
+  }));
+
+test("an answer to a question is kept", () =>
+  reading(CHAPTER, async (page) => {
+    const questions = page.locator(".check-yourself fieldset");
+    assert.ok(await questions.count() > 0, "there are no questions");
+    for (const question of await questions.all()) {
+      assert.notEqual((await question.locator("legend").innerText()).trim(), "");
+    }
+    await tabTo(page, ".check-yourself fieldset summary");
+    await page.keyboard.press("Enter");
+    await tabTo(page, ".check-yourself fieldset input, .check-yourself fieldset button");
+    await page.keyboard.press("Space");
+    const state = () => questions.first().evaluate((set) => [...set.querySelectorAll("input, button")]
+      .map((control) => control.checked ?? control.ariaPressed).join());
+    const chosen = await state();
+    assert.match(chosen, /true/);
+    await load(page, page.url());
+    assert.equal(await state(), chosen, "the answer is kept");
+  }));

@@ -1,0 +1,30 @@
+// Takes pictures of three pages in both themes and sizes, to be looked at.
+
+import fs from "node:fs";
+import path from "node:path";
+import { CHAPTER, SIZES, THEMES, context, launch, load } from "./lib/browser.js";
+import { renderBook, serve } from "./lib/site.js";
+
+const folder = path.join(import.meta.dirname, "screenshots");
+fs.mkdirSync(folder, { recursive: true });
+const browser = await launch();
+const site = await serve(renderBook());
+for (const theme of THEMES) {
+  for (const size of SIZES) {
+    const reader = await context(browser, { theme, size });
+    for (const name of ["introduction.html", CHAPTER, "appendix-corrections.html"]) {
+      const page = await reader.newPage();
+      await load(page, site.url(name));
+      const file = path.join(folder, `${path.basename(name, ".html")}-${theme}-${size.width}.png`);
+      // A page as long as a chapter does not fit into one picture.
+      const height = Math.min(6000, await page.evaluate(() => document.body.scrollHeight));
+      await page.setViewportSize({ ...size, height });
+      await page.screenshot({ path: file });
+      console.log(path.relative(process.cwd(), file));
+      await page.close();
+    }
+    await reader.close();
+  }
+}
+await browser.close();
+await site.close();

@@ -1,0 +1,23 @@
+// Prints what the longest page costs, in this book and as stock mdBook makes it.
+
+import { CHAPTER, launch } from "./lib/browser.js";
+import { renderBook, renderStock, serve } from "./lib/site.js";
+import { firstVisit, longestTask } from "./lib/weight.js";
+
+const browser = await launch();
+const rows = {};
+for (const [name, dir] of [["this book", renderBook()], ["stock mdBook", renderStock()]]) {
+  const site = await serve(dir);
+  const { bytes, requests } = await firstVisit(browser, site.url(CHAPTER));
+  const { longest, shifts } = await longestTask(browser, site.url(CHAPTER), { visits: 5 });
+  rows[name] = {
+    "KB, packed": Number((bytes / 1000).toFixed(1)),
+    "requests": requests,
+    "longest task at 4x, ms": longest,
+    "layout shift": Number(shifts.toFixed(4)),
+  };
+  await site.close();
+}
+await browser.close();
+console.log(`A first visit to ${CHAPTER}:`);
+console.table(rows);
