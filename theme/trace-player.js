@@ -1,28 +1,33 @@
-// Steps through a recording; without it, the whole figure and its list stand.
+// Steps through a recording; without it, all of it stands there.
 customElements.define("trace-player", class extends HTMLElement {
   connectedCallback() {
     const name = this.dataset.listing;
     this.marks = [...this.querySelectorAll("[data-s]")];
     this.steps = [...this.querySelectorAll(".trace-steps ol ol > li")];
     const code = document.getElementById(name)?.querySelector("pre > code");
-    // Where lines are hidden, those that show have other numbers.
+    // Hidden lines would shift the others.
     this.code = code?.querySelector(".boring") ? null : code;
     const make = (tag, set) => Object.assign(document.createElement(tag), set);
     const bar = make("div", { className: "trace-bar", role: "group",
       ariaLabel: `Step through the recording of ${name}` });
     const at = () => this.step ?? -1;
-    for (const [text, step] of [["First", () => 0], ["Back", () => at() - 1],
-      ["Next", () => at() + 1], ["All", () => null]]) {
+    for (const [text, by] of [["First", -1e9], ["Back", -1], ["Next", 1], ["All"]]) {
       bar.append(make("button", { type: "button", textContent: text,
-        onclick: () => this.show(step()) }));
+        onclick: () => this.show(by ? at() + by : null) }));
     }
     this.range = make("input", { type: "range", min: 0, value: 0,
       max: this.steps.length - 1, ariaLabel: `Step of ${name}`,
       oninput: () => this.show(+this.range.value) });
     bar.append(this.range);
-    // mdBook turns the page on arrow keys that reach the document.
+    // Arrows turn mdBook's page. And the range is mute where its value stays, as
+    // with Home after All.
     bar.onkeydown = (event) => {
-      if (event.key.startsWith("Arrow")) event.stopPropagation();
+      const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1,
+        Home: -1e9, End: 1e9 }[event.key];
+      if (by ** 2 === 1) event.stopPropagation();
+      if (!by || event.target !== this.range) return;
+      event.preventDefault();
+      this.show(at() + by);
     };
     this.text = make("output", { ariaLive: "polite" });
     this.prepend(bar, this.text);
@@ -49,7 +54,6 @@ customElements.define("trace-player", class extends HTMLElement {
     const line = item?.dataset.line;
     this.code?.classList.toggle("lit", !!line);
     this.code?.style.setProperty("--lit-line", (line ?? 1) - 1);
-    // Keeps the present mark in view, sideways only.
     const scroll = this.querySelector(".trace-scroll");
     const now = this.querySelector(".now")?.getBoundingClientRect();
     const view = scroll.getBoundingClientRect();
