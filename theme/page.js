@@ -87,21 +87,24 @@
     }
   }
 
-  // What scrolls sideways can be reached, and has a name.
+  // What scrolls sideways can be reached, and has a name. To measure it lays it
+  // out (book.css leaves out what is far away), so each is measured when it comes.
   const scrollers = all("main pre > code, main .table-wrapper, main figure > div, .trace-scroll");
-  const reach = () => {
-    const wide = scrollers.map((e) => e.scrollWidth > e.clientWidth);
-    scrollers.forEach((e, n) => {
-      if (wide[n] === e.hasAttribute("tabindex")) return;
-      if (!wide[n]) return ["tabindex", "role", "aria-label"].forEach((a) => e.removeAttribute(a));
-      const of = e.closest("figure[id]")?.id ?? chapter;
-      const kind = e.matches("code") ? "Code" : e.matches(".table-wrapper") ? "Table" : "Figure";
-      e.tabIndex = 0;
-      e.setAttribute("role", "group");
-      e.setAttribute("aria-label", `${kind} of ${of}, scrolls sideways`);
-    });
+  const reach = (e) => {
+    const wide = e.scrollWidth > e.clientWidth;
+    if (wide === e.hasAttribute("tabindex")) return;
+    if (!wide) return ["tabindex", "role", "aria-label"].forEach((a) => e.removeAttribute(a));
+    const of = e.closest("figure[id]")?.id ?? chapter;
+    const kind = e.matches("code") ? "Code" : e.matches(".table-wrapper") ? "Table" : "Figure";
+    e.tabIndex = 0;
+    e.setAttribute("role", "group");
+    e.setAttribute("aria-label", `${kind} of ${of}, scrolls sideways`);
   };
-  new ResizeObserver(reach).observe(main);
+  const near = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) if (isIntersecting) reach(target);
+  }, { rootMargin: "50%" });
+  // To observe anew is to ask anew.
+  new ResizeObserver(() => scrollers.forEach((e) => { near.unobserve(e); near.observe(e); })).observe(main);
 
   // mdBook lists the headings of the page in the sidebar when all is loaded.
   document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.add("ready"));

@@ -54,10 +54,11 @@ customElements.define("trace-player", class extends HTMLElement {
     const line = item?.dataset.line;
     this.code?.classList.toggle("lit", !!line);
     this.code?.style.setProperty("--lit-line", (line ?? 1) - 1);
-    const scroll = this.querySelector(".trace-scroll");
     const now = this.querySelector(".now")?.getBoundingClientRect();
+    if (!now) return;
+    const scroll = this.querySelector(".trace-scroll");
     const view = scroll.getBoundingClientRect();
-    if (now && (now.right > view.right - 24 || now.left < view.left + 120)) {
+    if (now.right > view.right - 24 || now.left < view.left + 120) {
       scroll.scrollLeft += now.left - view.left - view.width / 2;
     }
   }

@@ -85,7 +85,7 @@ test("the names of the lanes stay in view on a phone", () =>
         scroll.scrollLeft = scroll.scrollWidth;
         const view = scroll.getBoundingClientRect();
         return {
-          lanes: [...element.querySelectorAll(".lane")].map((lane) => {
+          lanes: [...element.querySelectorAll(".trace-lanes span")].map((lane) => {
             const box = lane.getBoundingClientRect();
             return { text: lane.textContent, width: box.width,
               seen: box.left >= view.left - 1 && box.right <= view.right + 1 };
