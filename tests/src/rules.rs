@@ -158,10 +158,7 @@ fn outputs_under_their_command(
             if ![&run.stdout, &run.stderr].contains(&source) {
                 continue;
             }
-            let command = match listing.kind {
-                Kind::Broken | Kind::Cpp => listing.command(),
-                Kind::Example => listing.command_with(&run.args),
-            };
+            let command = listing.command_of(&run);
             let there = current.match_indices(&command).any(|(start, _)| {
                 let rest = &current[start + command.len()..];
                 rest.starts_with(['`', '<']) || rest.starts_with(" ```")

@@ -21,7 +21,7 @@ use crate::workspace::{Kind, Listing, Run, Section};
 ///
 /// When it does not, with the difference and the way to accept it.
 pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
-    let command = listing.command_with(&of.args);
+    let command = listing.command_of(of);
     let failed =
         |what: &str| bail!(message(shelf, listing, &command, "outputs", what));
     let done = run(shelf, listing, &of.args)?;

@@ -403,6 +403,14 @@ impl Listing {
         }
     }
 
+    /// The command that shows what this run prints.
+    pub fn command_of(&self, run: &Run) -> String {
+        match self.kind {
+            Kind::Example => self.command_with(&run.args),
+            Kind::Broken | Kind::Cpp => self.command(),
+        }
+    }
+
     /// The command that runs the program with these arguments.
     pub fn command_with(&self, args: &[String]) -> String {
         let mut command = String::from("cargo run ");
