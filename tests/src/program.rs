@@ -15,6 +15,17 @@ use snapbox::cmd::Command;
 /// of this; the limit only turns a hang into a message.
 pub const LIMIT: Duration = Duration::from_secs(60);
 
+/// What a program needs to find its way; the last two, if it calls cargo.
+const KEYS: [&str; 7] = [
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "TEMP",
+    "SYSTEMROOT",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+];
+
 /// What a program did.
 #[derive(Debug)]
 pub struct Done {
@@ -49,7 +60,7 @@ pub fn run(
         .envs(variables.iter().copied())
         .current_dir(root)
         .timeout(LIMIT);
-    for key in ["PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT"] {
+    for key in KEYS {
         if let Some(value) = env::var_os(key) {
             command = command.env(key, value);
         }
