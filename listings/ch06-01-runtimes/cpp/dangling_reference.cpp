@@ -1,4 +1,4 @@
-// g++ -std=c++20 -Wall -Wextra -g -fsanitize=address dangling_reference.cpp
+// g++ -std=c++20 -Wall -Wextra -Werror -fsanitize=address dangling_reference.cpp
 #include <coroutine>
 #include <cstdio>
 #include <exception>

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use book_tests::cpp;
 use book_tests::workspace::{Kind, Workspace, root_of_the_book};
 
@@ -23,7 +23,8 @@ fn main() -> Result<ExitCode> {
     let profile_dir = this.parent().context("the program is in no folder")?;
     let root = &workspace.root;
     if let Some(reason) = cpp::lacks(root, listing, profile_dir)? {
-        bail!("this machine cannot build it: {reason}");
+        eprintln!("this machine cannot build {}: {reason}", listing.name);
+        return Ok(ExitCode::FAILURE);
     }
     let program = cpp::build(root, listing, profile_dir)?;
     let status = Command::new(&program)
