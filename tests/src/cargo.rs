@@ -33,7 +33,9 @@ pub struct Extern {
 }
 
 impl Build {
-    /// Builds the examples of the workspace at `root`, or finds them fresh.
+    /// Builds the examples of the workspace at `root`, or finds them fresh:
+    /// those that cargo builds by default, and those for which one of these
+    /// features must be enabled.
     ///
     /// `cargo test` has just built the same units, so this takes a fraction of
     /// a second there. It is still needed: it tells where the programs are, and
@@ -42,9 +44,10 @@ impl Build {
     /// # Errors
     ///
     /// When cargo cannot be run or an example does not compile.
-    pub fn of(root: &Path) -> Result<Build> {
+    pub fn of(root: &Path, features: &[&str]) -> Result<Build> {
         let output = Command::new(cargo())
             .args(["build", "--workspace", "--examples", "--lib"])
+            .args(["--features", &features.join(",")])
             .arg("--message-format=json-render-diagnostics")
             .current_dir(root)
             .output()

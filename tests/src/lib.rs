@@ -16,6 +16,7 @@
 
 pub mod book;
 pub mod cargo;
+pub mod cpp;
 pub mod figure;
 pub mod html;
 pub mod machine;

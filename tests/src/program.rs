@@ -19,6 +19,17 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 /// Playground, where pages offer to run it, not much longer.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What a program needs to find its way; the last two, if it calls cargo.
+const KEYS: [&str; 7] = [
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "TEMP",
+    "SYSTEMROOT",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+];
+
 /// What a program did.
 #[derive(Debug)]
 pub struct Done {
@@ -55,7 +66,7 @@ pub fn run(
         .envs(variables.iter().copied())
         .current_dir(root)
         .timeout(LIMIT);
-    for key in ["PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT"] {
+    for key in KEYS {
         if let Some(value) = env::var_os(key) {
             command = command.env(key, value);
         }

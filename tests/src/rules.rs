@@ -14,6 +14,9 @@ use crate::book::{Block, Book, Figure, Page};
 use crate::html::{Site, is_external};
 use crate::workspace::{Kind, Listing, Workspace};
 
+/// What follows `cargo` in the commands that show what a listing does.
+const COMMANDS: [&str; 3] = ["run", "broken", "cpp"];
+
 /// Every `{{#include}}` names a file, and an anchor that is in it.
 pub fn includes(book: &Book) -> Vec<String> {
     static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,7 +99,7 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
             // A broken program is compiled and not run.
             let known = listing.runs().iter().any(|run| {
                 &run.stderr == output
-                    || (&run.stdout == output && listing.kind == Kind::Example)
+                    || (&run.stdout == output && listing.kind != Kind::Broken)
             });
             if !known {
                 faults.push(format!(
@@ -110,7 +113,8 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
         for (page, figure) in found {
             faults.push(format!(
                 "{}: the figure `{id}` shows no listing: there is neither \
-                 examples/{id}.rs nor broken/{id}.rs in any section",
+                 examples/{id}.rs nor broken/{id}.rs nor a program cpp/{id} \
+                 in any section",
                 page.at(figure.lines.start)
             ));
         }
@@ -142,7 +146,8 @@ fn outputs_under_their_command(
         let above = lines[from..block.line].join(" ");
         let above = above.split_whitespace().collect::<Vec<_>>().join(" ");
         let above = above.replace("cargo run -q ", "cargo run ");
-        if above.contains("cargo run") || above.contains("cargo broken") {
+        let shows = |word: &&str| above.contains(&format!("cargo {word}"));
+        if COMMANDS.iter().any(shows) {
             current = above;
         }
         from = block.line;
@@ -153,10 +158,7 @@ fn outputs_under_their_command(
             if ![&run.stdout, &run.stderr].contains(&source) {
                 continue;
             }
-            let command = match listing.kind {
-                Kind::Broken => listing.command(),
-                Kind::Example => listing.command_with(&run.args),
-            };
+            let command = listing.command_of(&run);
             let there = current.match_indices(&command).any(|(start, _)| {
                 let rest = &current[start + command.len()..];
                 rest.starts_with(['`', '<']) || rest.starts_with(" ```")
@@ -218,7 +220,7 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
                 .filter(|word| !["-q", "--quiet"].contains(word))
                 .collect();
             let first = words.first().unwrap_or(&"");
-            if !["run", "broken", "measure"].contains(first) {
+            if !COMMANDS.contains(first) && *first != "measure" {
                 continue;
             }
             let command = format!("cargo {}", words.join(" "));
@@ -271,6 +273,7 @@ pub fn proof<'a>(
     match listing.kind {
         Kind::Broken => Some(Proof::Broken(listing)),
         Kind::Example => whole.then_some(Proof::Program(listing)),
+        Kind::Cpp => None,
     }
 }
 
@@ -393,6 +396,19 @@ fn block_faults(
                 );
             }
         }
+        ["cpp" | "c"] => {
+            let whole = block.source.as_ref().is_some_and(|i| i.part.is_none());
+            let program = owner.filter(|l| l.kind == Kind::Cpp);
+            if !whole
+                || extension != tags[0]
+                || program.is_none_or(|l| Some(&l.source) != source)
+            {
+                fault(
+                    "a `cpp` or `c` block includes a whole program of that \
+                     language from cpp/, because nobody compiles another",
+                );
+            }
+        }
         ["text"] => {
             if !["stdout", "stderr"].contains(&extension) || owner.is_none() {
                 fault(
@@ -424,7 +440,7 @@ fn block_faults(
         }
         _ => fault(&format!(
             "no test proves a block tagged `{}`; use rust, \
-             rust,compile_fail, text, toml or console",
+             rust,compile_fail, cpp, c, text, toml or console",
             tags.join(",")
         )),
     }

@@ -25,8 +25,24 @@ impl Shelf {
     pub fn of(root: &Path) -> Result<Shelf> {
         Ok(Shelf {
             workspace: Workspace::load(root)?,
-            build: Build::of(root)?,
+            build: Build::of(root, &[])?,
         })
+    }
+
+    /// As [`Shelf::of`], with the listings for which a feature must be enabled.
+    ///
+    /// # Errors
+    ///
+    /// As [`Shelf::of`].
+    pub fn complete(root: &Path) -> Result<Shelf> {
+        let workspace = Workspace::load(root)?;
+        let features: Vec<&str> = workspace
+            .listings()
+            .flat_map(|listing| &listing.features)
+            .map(String::as_str)
+            .collect();
+        let build = Build::of(root, &features)?;
+        Ok(Shelf { workspace, build })
     }
 
     /// The book this crate belongs to.

@@ -8,10 +8,11 @@ use snapbox::assert::Action;
 use snapbox::data::{Data, DataFormat};
 
 use crate::book::Book;
+use crate::cpp;
 use crate::program::{self, Done};
 use crate::rustc;
 use crate::shelf::Shelf;
-use crate::workspace::{Listing, Run, Section};
+use crate::workspace::{Kind, Listing, Run, Section};
 
 /// One run of a listing prints what its recorded files say and ends with the
 /// declared exit status.
@@ -20,7 +21,7 @@ use crate::workspace::{Listing, Run, Section};
 ///
 /// When it does not, with the difference and the way to accept it.
 pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
-    let command = listing.command_with(&of.args);
+    let command = listing.command_of(of);
     let failed =
         |what: &str| bail!(message(shelf, listing, &command, "outputs", what));
     let done = run(shelf, listing, &of.args)?;
@@ -108,17 +109,46 @@ pub(crate) fn run(
     listing: &Listing,
     args: &[String],
 ) -> Result<Done> {
+    let root = &shelf.workspace.root;
+    if listing.kind == Kind::Cpp {
+        let program = cpp::build(root, listing, &shelf.build.profile_dir)?;
+        let mut done = program::run(&program, args, root, &[])?;
+        done.stderr = cpp::essence(&done.stderr);
+        return Ok(done);
+    }
     let program = shelf
         .build
         .programs
-        .get(&shelf.workspace.root.join(&listing.source).canonicalize()?)
+        .get(&root.join(&listing.source).canonicalize()?)
         .with_context(|| {
             let source = listing.source.display();
             format!(
                 "cargo has not built {source}; does the manifest rename it?"
             )
         })?;
-    program::run(program, args, &shelf.workspace.root, &[])
+    program::run(program, args, root, &[])
+}
+
+/// Why a listing cannot run on this machine now, if it cannot: its language or
+/// a library is not installed, or a feature is not enabled.
+///
+/// # Errors
+///
+/// When the program does not say how it is built.
+pub fn lacks(shelf: &Shelf, listing: &Listing) -> Result<Option<String>> {
+    let root = &shelf.workspace.root;
+    match listing.kind {
+        Kind::Cpp => cpp::lacks(root, listing, &shelf.build.profile_dir),
+        Kind::Example | Kind::Broken => {
+            let source = root.join(&listing.source).canonicalize()?;
+            let off = !listing.features.is_empty()
+                && !shelf.build.programs.contains_key(&source);
+            Ok(off.then(|| {
+                let features = listing.features.join(", ");
+                format!("the feature {features} is off unless asked for")
+            }))
+        }
+    }
 }
 
 /// How strictly a recorded output is compared.

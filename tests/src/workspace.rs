@@ -42,6 +42,10 @@ pub struct Listing {
     /// The drawings of its recording and of its measurement, relative to the
     /// root.
     pub drawings: Vec<PathBuf>,
+    /// The features without which cargo does not build it.
+    pub features: Vec<String>,
+    /// The recorded output of the listing that `settings.prints` names.
+    pub shared_stdout: Option<PathBuf>,
     /// What the manifest declares about it.
     pub settings: Settings,
 }
@@ -53,6 +57,9 @@ pub enum Kind {
     Example,
     /// `broken/NAME.rs`: does not compile, for the reason in its `.stderr`.
     Broken,
+    /// `cpp/NAME.cpp` or `cpp/NAME.c`: what another language makes of the same
+    /// problem; runs where there is a compiler and what it includes.
+    Cpp,
 }
 
 /// `[package.metadata.listings.NAME]`: where a listing departs from the rule
@@ -69,6 +76,9 @@ pub struct Settings {
     /// `[..]` in a recorded output stands for what differs from run to run.
     /// Without this, it stands for itself.
     pub varies: bool,
+    /// The listing that prints the same, to the letter. Its recording is then
+    /// that of this one, too.
+    pub prints: Option<String>,
     /// The edition of a broken program, by default that of the workspace.
     pub edition: Option<String>,
     /// What a recording of the listing shows.
@@ -119,6 +129,16 @@ pub struct Run {
 #[derive(Deserialize)]
 struct Manifest {
     package: Package,
+    #[serde(default)]
+    example: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Target {
+    name: String,
+    #[serde(default)]
+    required_features: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -159,10 +179,11 @@ impl Workspace {
                 sections.push(Section::load(root, &dir)?);
             }
         }
-        let workspace = Workspace {
+        let mut workspace = Workspace {
             root: root.to_owned(),
             sections,
         };
+        workspace.share_recordings()?;
         let mut seen: BTreeMap<&str, &Listing> = BTreeMap::new();
         for listing in workspace.listings() {
             if let Some(other) = seen.insert(&listing.name, listing) {
@@ -176,6 +197,44 @@ impl Workspace {
             }
         }
         Ok(workspace)
+    }
+
+    /// Lets each listing that prints what another prints find that recording.
+    fn share_recordings(&mut self) -> Result<()> {
+        let own: BTreeMap<String, PathBuf> = self
+            .listings()
+            .filter(|listing| listing.settings.prints.is_none())
+            .filter_map(|listing| {
+                let file = listing.source.with_extension("stdout");
+                let there = listing.outputs.contains(&file);
+                there.then(|| (listing.name.clone(), file))
+            })
+            .collect();
+        for section in &mut self.sections {
+            for listing in &mut section.listings {
+                let Some(other) = &listing.settings.prints else {
+                    continue;
+                };
+                let Some(file) = own.get(other) else {
+                    bail!(
+                        "{} is declared to print what `{other}` prints, but no \
+                         listing of that name has a .stdout of its own",
+                        listing.source.display()
+                    );
+                };
+                let unused = listing.source.with_extension("stdout");
+                if listing.outputs.contains(&unused) {
+                    bail!(
+                        "{} is compared with nothing: the listing is declared \
+                         to print what `{other}` prints. Delete the file or \
+                         the declaration",
+                        unused.display()
+                    );
+                }
+                listing.shared_stdout = Some(file.clone());
+            }
+        }
+        Ok(())
     }
 
     /// All listings of all sections.
@@ -207,27 +266,40 @@ impl Section {
             );
         }
         let mut settings = manifest.package.metadata.listings;
+        let features: BTreeMap<String, Vec<String>> = manifest
+            .example
+            .into_iter()
+            .map(|target| (target.name, target.required_features))
+            .collect();
         let mut listings = Vec::new();
-        for kind in [Kind::Example, Kind::Broken] {
+        for kind in [Kind::Example, Kind::Broken, Kind::Cpp] {
             let folder = dir.join(kind.folder());
             let files = children(&folder)?;
-            let stems: Vec<String> = files
+            let sources: Vec<(String, String)> = files
                 .iter()
-                .filter(|file| file.extension().is_some_and(|e| e == "rs"))
-                .map(|file| file_name(&file.with_extension("")))
+                .map(|file| file_name(file))
+                .filter(|name| {
+                    let end = name.rsplit('.').next().unwrap_or_default();
+                    kind.extensions().contains(&end)
+                })
+                .map(|name| {
+                    let stem = name.split('.').next().unwrap_or_default();
+                    (stem.to_owned(), name)
+                })
                 .collect();
             for file in &files {
                 let name = file_name(file);
                 let stem = name.split('.').next().unwrap_or_default();
-                if !stems.iter().any(|s| s == stem) {
+                if !sources.iter().any(|(known, _)| known == stem) {
                     bail!(
-                        "{} belongs to no listing: there is no {stem}.rs \
+                        "{} belongs to no listing: there is no {stem}.{} \
                          beside it",
-                        file.display()
+                        file.display(),
+                        kind.extensions().join(&format!(" and no {stem}."))
                     );
                 }
             }
-            for stem in stems {
+            for (stem, source) in sources {
                 let prefix = format!("{stem}.");
                 let mut outputs = Vec::new();
                 let mut drawings = Vec::new();
@@ -237,8 +309,11 @@ impl Section {
                         continue;
                     };
                     let file = file.strip_prefix(root)?.to_owned();
+                    if name == source {
+                        continue;
+                    }
                     match end.rsplit('.').next() {
-                        Some("rs" | "trace" | "data") => {}
+                        Some("trace" | "data") => {}
                         Some("stdout" | "stderr") => outputs.push(file),
                         Some("html") => drawings.push(file),
                         _ => bail!(
@@ -250,32 +325,39 @@ impl Section {
                     }
                 }
                 let declared = settings.remove(&stem).unwrap_or_default();
-                let ignored = match kind {
-                    Kind::Example => declared.edition.is_some(),
-                    Kind::Broken => {
-                        let only_edition = Settings {
-                            edition: declared.edition.clone(),
-                            ..Settings::default()
-                        };
-                        declared != only_edition
-                    }
+                let sensible = match kind {
+                    Kind::Example => Settings {
+                        edition: None,
+                        ..declared.clone()
+                    },
+                    Kind::Broken => Settings {
+                        edition: declared.edition.clone(),
+                        ..Settings::default()
+                    },
+                    Kind::Cpp => Settings {
+                        exit: declared.exit,
+                        varies: declared.varies,
+                        prints: declared.prints.clone(),
+                        ..Settings::default()
+                    },
                 };
-                if ignored {
+                if declared != sensible {
                     bail!(
                         "{} declares for the listing `{stem}` what a listing \
                          in {} cannot have: only a broken program has an \
-                         `edition`, and it has nothing else",
+                         `edition`, and it has nothing else; one in C++ or C \
+                         has `exit`, `varies` and `prints`",
                         path.display(),
                         kind.folder()
                     );
                 }
                 listings.push(Listing {
                     kind,
-                    source: relative
-                        .join(kind.folder())
-                        .join(format!("{stem}.rs")),
+                    source: relative.join(kind.folder()).join(source),
                     outputs,
                     drawings,
+                    features: features.get(&stem).cloned().unwrap_or_default(),
+                    shared_stdout: None,
                     settings: declared,
                     name: stem,
                 });
@@ -284,7 +366,8 @@ impl Section {
         if let Some(name) = settings.keys().next() {
             bail!(
                 "{} declares the listing `{name}`, but there is neither \
-                 examples/{name}.rs nor broken/{name}.rs",
+                 examples/{name}.rs nor broken/{name}.rs nor a program \
+                 cpp/{name}",
                 path.display()
             );
         }
@@ -302,6 +385,15 @@ impl Kind {
         match self {
             Kind::Example => "examples",
             Kind::Broken => "broken",
+            Kind::Cpp => "cpp",
+        }
+    }
+
+    /// How the names of sources of this kind end.
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Kind::Example | Kind::Broken => &["rs"],
+            Kind::Cpp => &["cpp", "c"],
         }
     }
 }
@@ -311,13 +403,27 @@ impl Listing {
     pub fn command(&self) -> String {
         match self.kind {
             Kind::Broken => format!("cargo broken {}", self.name),
+            Kind::Cpp => format!("cargo cpp {}", self.name),
             Kind::Example => self.command_with(&self.settings.args),
+        }
+    }
+
+    /// The command that shows what this run prints.
+    pub fn command_of(&self, run: &Run) -> String {
+        match self.kind {
+            Kind::Example => self.command_with(&run.args),
+            Kind::Broken | Kind::Cpp => self.command(),
         }
     }
 
     /// The command that runs the program with these arguments.
     pub fn command_with(&self, args: &[String]) -> String {
-        let mut command = format!("cargo run --example {}", self.name);
+        let mut command = String::from("cargo run ");
+        if !self.features.is_empty() {
+            command
+                .push_str(&format!("--features {} ", self.features.join(",")));
+        }
+        command.push_str(&format!("--example {}", self.name));
         if !args.is_empty() {
             command.push_str(" -- ");
             command.push_str(&args.join(" "));
@@ -337,6 +443,9 @@ impl Listing {
         let settings = &self.settings;
         let mut runs =
             vec![run(self.name.clone(), &settings.args, settings.exit)];
+        if let Some(shared) = &self.shared_stdout {
+            runs[0].stdout.clone_from(shared);
+        }
         runs.extend(settings.runs.iter().map(|(extra, declared)| {
             run(
                 format!("{}.{extra}", self.name),

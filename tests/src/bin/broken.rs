@@ -29,7 +29,7 @@ fn main() -> Result<ExitCode> {
     for section in &workspace.sections {
         for listing in &section.listings {
             if listing.name == *name {
-                let build = Build::of(&workspace.root)?;
+                let build = Build::of(&workspace.root, &[])?;
                 let root = &workspace.root;
                 let verdict = rustc::compile(root, &build, section, listing)?;
                 eprint!("{}", verdict.stderr);

@@ -1,0 +1,53 @@
+use std::time::Duration;
+
+use async_std::future::timeout;
+use async_std::prelude::FutureExt;
+use async_std::task;
+
+/// Tells when it is dropped unfinished.
+struct Dish(Option<&'static str>);
+
+impl Drop for Dish {
+    fn drop(&mut self) {
+        if let Some(name) = self.0 {
+            println!("  {name} is thrown away");
+        }
+    }
+}
+
+async fn cook(name: &'static str, wait: impl Future) -> &'static str {
+    let mut dish = Dish(Some(name));
+    wait.await;
+    println!("  {name} is ready");
+    dish.0 = None;
+    name
+}
+
+// ANCHOR: shown
+fn after(ms: u64) -> impl Future {
+    task::sleep(Duration::from_millis(ms))
+}
+
+async fn orders() {
+    println!("three orders at once");
+    let roast = cook("roast", after(300));
+    let toast = cook("toast", after(100));
+    let eggs = cook("eggs", after(200));
+    roast.join(toast).join(eggs).await;
+
+    println!("guests who wait 100 ms");
+    let stew = cook("stew", after(400));
+    let served = timeout(Duration::from_millis(100), stew).await;
+    println!("  served: {}", served.is_ok());
+
+    println!("whatever is ready first");
+    let soup = cook("soup", after(400));
+    let salad = cook("salad", after(100));
+    let first = soup.race(salad).await;
+    println!("  served: {first}");
+}
+
+fn main() {
+    task::block_on(orders());
+}
+// ANCHOR_END: shown
