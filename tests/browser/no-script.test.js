@@ -28,8 +28,11 @@ for (const colorScheme of ["light", "dark"]) {
             }
             if (style.overflowX !== "auto") faults.push(`overflow-x is ${style.overflowX}: ${place}`);
           }
-          const root = document.scrollingElement;
-          if (root.scrollWidth > root.clientWidth) faults.push("the page scrolls sideways");
+          for (let frame = document.querySelector("main"); frame; frame = frame.parentElement) {
+            if (frame.scrollWidth > frame.clientWidth) {
+              faults.push(`the page scrolls sideways in ${frame.tagName} ${frame.className}`);
+            }
+          }
           return { faults, blocks };
         });
         assert.ok(found.blocks > 20);

@@ -43,9 +43,13 @@ const widths = (page, wanted) => page.evaluate((most) => {
   const hidden = [];
   const recorded = [];
   const narrow = [];
-  const root = document.scrollingElement;
-  if (root.scrollWidth > root.clientWidth) {
-    tooWide.push(`the page scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth}`);
+  // mdBook's own frame, too, scrolls what is too wide for it.
+  for (let frame = document.querySelector("main"); frame; frame = frame.parentElement) {
+    if (frame.scrollWidth > frame.clientWidth) {
+      tooWide.push(`the page scrolls sideways: ${frame.scrollWidth} px in ${frame.clientWidth} ` +
+        `of ${frame.tagName.toLowerCase()}#${frame.id}.${frame.className}`);
+      break;
+    }
   }
   for (const code of document.querySelectorAll("main pre > code")) {
     const style = getComputedStyle(code);

@@ -16,8 +16,8 @@ for (const theme of THEMES) {
       const page = await reader.newPage();
       await load(page, site.url(name));
       const file = path.join(folder, `${path.basename(name, ".html")}-${theme}-${size.width}.png`);
-      // A page as long as a chapter does not fit into one picture.
-      const height = Math.min(6000, await page.evaluate(() => document.body.scrollHeight));
+      // More than the beginning of a chapter could not be made out.
+      const height = Math.min(2400, await page.evaluate(() => document.body.scrollHeight));
       await page.setViewportSize({ ...size, height });
       await page.screenshot({ path: file });
       console.log(path.relative(process.cwd(), file));
