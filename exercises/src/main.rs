@@ -87,8 +87,9 @@ fn begin(package: &Path, name: &str, mine: &str) -> Result<bool, String> {
     let file = package.join(mine);
     let failed = |error| format!("cannot write {}: {error}", file.display());
     let starter = package.join("tests").join(name).join("starter.rs");
-    let text = fs::read(&starter)
-        .map_err(|error| format!("cannot read {}: {error}", starter.display()))?;
+    let text = fs::read(&starter).map_err(|error| {
+        format!("cannot read {}: {error}", starter.display())
+    })?;
     fs::create_dir_all(package.join("mine")).map_err(failed)?;
     // Not a question first and then a copy: `create_new` never overwrites.
     match OpenOptions::new().write(true).create_new(true).open(&file) {

@@ -2,7 +2,10 @@
 
 #[cfg_attr(feature = "mine", path = "../../mine/one_wait_for_all.rs")]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(not(any(feature = "mine", feature = "starter")), path = "solution.rs")]
+#[cfg_attr(
+    not(any(feature = "mine", feature = "starter")),
+    path = "solution.rs"
+)]
 mod attempt;
 
 use std::time::Duration;
