@@ -45,6 +45,8 @@ fn main() -> Result<()> {
             let is_program = match rules::proof(&book, &workspace, block) {
                 // `broken` compiles it and compares what rustc says.
                 Some(Proof::Broken(_)) => continue,
+                // Cargo compiles it, with the tests of the exercise.
+                Some(Proof::Exercise) => continue,
                 // `outputs` runs it.
                 Some(Proof::Program(_)) => true,
                 // A part of a program, which `pages` refuses; or inline code.

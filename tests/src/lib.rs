@@ -10,11 +10,13 @@
 //! | `outputs` | does every program print exactly what its page shows? |
 //! | `broken` | does every broken program fail with exactly the text shown? |
 //! | `pages` | do pages, listings, commands, links and claims belong together? |
+//! | `starters` | does every starter of an exercise fail with exactly the text shown? |
 //! | `figures` | is every recording what its listing does now? |
 //! | `checkers` | do the tests above notice a fault? |
 
 pub mod book;
 pub mod cargo;
+pub mod exercise;
 pub mod figure;
 pub mod html;
 pub mod machine;

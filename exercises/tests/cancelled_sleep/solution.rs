@@ -30,8 +30,9 @@ impl Timers {
         let mut due = Vec::new();
         let mut state = self.0.lock().expect(NEVER_POISONED);
         state.now += ms;
+        let now = state.now;
         while let Some(entry) = state.wakers.first_entry() {
-            if entry.key().0 > state.now {
+            if entry.key().0 > now {
                 break;
             }
             due.push(entry.remove());

@@ -12,6 +12,8 @@
 mod attempt;
 
 /// In a crate of your own, `cfg(loom)` chooses between these and std's.
+// An attempt need not use all of them.
+#[allow(unused_imports)]
 mod sync {
     pub use loom::sync::{Mutex, atomic};
 }

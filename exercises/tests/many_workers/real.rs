@@ -8,6 +8,8 @@
 )]
 mod attempt;
 
+// An attempt need not use all of them.
+#[allow(unused_imports)]
 mod sync {
     pub use std::sync::{Condvar, Mutex, atomic};
     pub use std::thread;

@@ -32,9 +32,11 @@ async fn serve(_pan: Tool, _fork: Tool) {
 /// and then dropped: what is put away, from the first tool to the last?
 pub fn prediction(polls: u32) -> Vec<&'static str> {
     match polls {
-        // No local exists yet.
-        0 => vec!["apron", "gloves"],
-        // `_` binds nothing, so the spoon is gone at once.
+        // The body has not begun. The future holds its arguments as a struct
+        // holds its fields, and drops them in the order of their declaration.
+        0 => vec!["gloves", "apron"],
+        // `_` binds nothing, so the spoon is gone at once. The rest goes as
+        // in any function: locals in reverse, then arguments in reverse.
         1 => vec!["spoon", "lid", "pan", "apron", "gloves"],
         // The pan and the fork belong to the inner future, which goes first.
         _ => vec!["spoon", "fork", "pan", "plate", "lid", "apron", "gloves"],
