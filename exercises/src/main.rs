@@ -47,7 +47,9 @@ fn run(package: &Path, args: Vec<OsString>) -> Result<ExitCode, String> {
     let status = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
         .args(["test", "--quiet", "--features", "exercises/mine"])
         .args(["--test", name])
-        .current_dir(package)
+        // Not in the package: cargo would build the crates with the features of
+        // that package alone, apart from those of the listings.
+        .current_dir(package.parent().unwrap_or(package))
         .status()
         .map_err(|error| format!("cargo cannot be started: {error}"))?;
     if status.success() {

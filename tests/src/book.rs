@@ -343,7 +343,10 @@ fn figures(text: &str) -> Result<Vec<Figure>> {
         let start = open.get(0).map_or(0, |m| m.start());
         let line = line_of(text, start);
         let rest = &text[start..];
-        let Some(length) = rest.find("</figure>") else {
+        let next = rest.get(1..).and_then(|rest| rest.find("<figure"));
+        let end = rest.find("</figure>");
+        let Some(length) = end.filter(|end| next.is_none_or(|n| *end <= n))
+        else {
             bail!("line {line}: the figure has no </figure>");
         };
         let caption = rest[..length]

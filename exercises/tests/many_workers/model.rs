@@ -15,7 +15,7 @@ mod sync {
     pub use shuttle::thread;
 }
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, take_hook};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -33,6 +33,8 @@ fn in_many_orders(check: impl Fn() + Send + Sync + 'static) {
     config.silence_warnings = true;
     let runner = Runner::new(scheduler, config);
     let all = catch_unwind(AssertUnwindSafe(|| runner.run(check)));
+    // Shuttle's hook would go on to explain every panic of this process.
+    drop(take_hook());
     assert!(
         all.is_ok(),
         "in one of 200 orders it goes wrong; the message above says how. \
