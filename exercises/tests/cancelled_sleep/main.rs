@@ -94,17 +94,24 @@ fn the_latest_waker_is_woken() {
     );
 }
 
-#[test]
-fn a_waker_may_use_the_timers() {
-    /// As a task does whose last handle is the waker: it drops its sleeps.
-    struct Uses(Arc<Timers>);
+/// A waker that uses the timers, as that of a task whose last handle it is: the
+/// task goes with the waker, and its sleeps with the task.
+struct Uses(Arc<Timers>);
 
-    impl Wake for Uses {
-        fn wake(self: Arc<Self>) {
-            self.0.entries();
-        }
+impl Wake for Uses {
+    fn wake(self: Arc<Self>) {
+        self.0.entries();
     }
+}
 
+impl Drop for Uses {
+    fn drop(&mut self) {
+        self.0.entries();
+    }
+}
+
+#[test]
+fn a_waker_may_use_the_timers_when_it_is_woken() {
     exercises::ends(|| {
         let timers = Arc::new(Timers::default());
         let waker = Waker::from(Arc::new(Uses(Arc::clone(&timers))));
@@ -112,5 +119,20 @@ fn a_waker_may_use_the_timers() {
         let mut cx = Context::from_waker(&waker);
         assert!(sleep.as_mut().poll(&mut cx).is_pending());
         timers.advance(10);
+    });
+}
+
+#[test]
+fn a_waker_may_use_the_timers_when_it_is_dropped() {
+    exercises::ends(|| {
+        let timers = Arc::new(Timers::default());
+        let mut sleep = Box::pin(timers.sleep(10));
+        for _ in 0..2 {
+            // The second one replaces the first, and nobody else holds either.
+            let waker = Waker::from(Arc::new(Uses(Arc::clone(&timers))));
+            let mut cx = Context::from_waker(&waker);
+            assert!(sleep.as_mut().poll(&mut cx).is_pending());
+        }
+        drop(sleep);
     });
 }
