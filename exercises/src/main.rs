@@ -47,6 +47,8 @@ fn run(package: &Path, args: Vec<OsString>) -> Result<ExitCode, String> {
     let status = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
         .args(["test", "--quiet", "--features", "exercises/mine"])
         .args(["--test", name])
+        // A backtrace would bury the sentence that helps.
+        .env("RUST_BACKTRACE", "0")
         // Not in the package: cargo would build the crates with the features of
         // that package alone, apart from those of the listings.
         .current_dir(package.parent().unwrap_or(package))

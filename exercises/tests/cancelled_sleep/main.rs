@@ -1,11 +1,12 @@
 //! A sleep that is dropped leaves nothing behind.
 
-#[cfg_attr(feature = "mine", path = "../../mine/cancelled_sleep.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/cancelled_sleep.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::pin::pin;

@@ -1,11 +1,12 @@
 //! Each job gets the tool that fits it.
 
-#[cfg_attr(feature = "mine", path = "../../mine/choose_the_tool.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/choose_the_tool.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use attempt::{Job, Tool, choose};

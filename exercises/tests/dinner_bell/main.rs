@@ -3,12 +3,13 @@
 //! Loom runs each test in every order in which the threads can take their
 //! steps, as far as they take them on the types of `sync`.
 
-#[cfg_attr(feature = "mine", path = "../../mine/dinner_bell.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/dinner_bell.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 /// In a crate of your own, `cfg(loom)` chooses between these and std's.

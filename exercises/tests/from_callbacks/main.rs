@@ -1,11 +1,12 @@
 //! An order, written with callbacks and as a future, does the same.
 
-#[cfg_attr(feature = "mine", path = "../../mine/from_callbacks.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/from_callbacks.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::pin::pin;

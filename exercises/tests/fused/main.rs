@@ -1,11 +1,12 @@
 //! `Fuse` never polls a future that has answered `Ready`.
 
-#[cfg_attr(feature = "mine", path = "../../mine/fused.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/fused.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::cell::Cell;

@@ -1,11 +1,12 @@
 //! `join_all` polls a future when that future was woken.
 
-#[cfg_attr(feature = "mine", path = "../../mine/join_only_the_woken.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/join_only_the_woken.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::pin::{Pin, pin};

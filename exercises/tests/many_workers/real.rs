@@ -1,11 +1,12 @@
 //! With the threads of std.
 
-#[cfg_attr(feature = "mine", path = "../../mine/many_workers.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/many_workers.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 // An attempt need not use all of them.

@@ -1,11 +1,12 @@
 //! Everyone is served as soon as their own dish is ready.
 
-#[cfg_attr(feature = "mine", path = "../../mine/one_wait_for_all.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/one_wait_for_all.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::time::Duration;

@@ -1,11 +1,12 @@
 //! You know what a dropped future drops, and when.
 
-#[cfg_attr(feature = "mine", path = "../../mine/order_of_drops.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/order_of_drops.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::cell::RefCell;

@@ -1,11 +1,12 @@
 //! `CountPolls` says how often the future inside was polled.
 
-#[cfg_attr(feature = "mine", path = "../../mine/poll_counter.rs")]
+#[cfg(feature = "mine")]
+#[path = "../../mine/poll_counter.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
 #[cfg_attr(feature = "starter", path = "starter.rs")]
-#[cfg_attr(
-    not(any(feature = "mine", feature = "starter")),
-    path = "solution.rs"
-)]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
 use std::future::{poll_fn, ready};

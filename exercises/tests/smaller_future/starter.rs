@@ -1,4 +1,4 @@
-//! Make the future of `salad` smaller than 1,100 bytes, without a `Box`.
+//! Make this future smaller than 1,100 bytes, with the bowl inside.
 
 use tokio::task::yield_now;
 
