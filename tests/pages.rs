@@ -16,6 +16,7 @@ fn main() -> anyhow::Result<()> {
     let trials = [
         ("includes", rules::includes(&book)),
         ("listings", rules::listings(&book, &workspace)),
+        ("exercises", rules::exercises(&book, &workspace)),
         ("commands", rules::commands(&book, &workspace)),
         ("blocks", rules::blocks(&book, &workspace)),
         ("recordings", rules::recordings(&workspace)),

@@ -52,6 +52,8 @@ fn main() -> Result<()> {
                 {
                     continue;
                 }
+                // Cargo compiles it, with the tests of the exercise.
+                Some(Proof::Exercise) => continue,
                 // `outputs` runs it.
                 Some(Proof::Program(_)) => true,
                 // A part of a program, which `pages` refuses; or inline code.

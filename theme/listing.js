@@ -1,4 +1,4 @@
-// The bar above a listing: its command, and buttons that copy and run it.
+// The bar above a listing or an exercise: its command, and buttons that copy and run it.
 "use strict";
 (() => {
   const PLAYGROUND = "https://play.rust-lang.org/";
@@ -124,16 +124,17 @@
     return button;
   };
 
-  for (const figure of document.querySelectorAll("figure.listing")) {
+  for (const figure of document.querySelectorAll("figure:is(.listing, .exercise)")) {
     const code = figure.querySelector("pre > code.language-rust");
     const caption = figure.querySelector("figcaption");
     const command = caption?.lastElementChild;
     if (!code || !command?.matches("code")) continue;
     const name = figure.id;
     const text = command.textContent.replace(/\s+/g, " ").trim();
-    const bar = make("div", { className: "listing-bar", role: "group", ariaLabel: `Listing ${name}` });
+    const bar = make("div", { className: "listing-bar", role: "group", ariaLabel: name });
     // The name in the command is the link to the listing.
-    const [before, after = ""] = text.split(name, 2);
+    const at = text.lastIndexOf(name);
+    const [before, after] = [text.slice(0, at), text.slice(at + name.length)];
     command.replaceChildren(before, make("a", { href: `#${name}`, textContent: name }), after);
     command.className = "listing-command";
     bar.append(command);
@@ -149,7 +150,7 @@
 
   for (const code of document.querySelectorAll("main pre > code")) {
     const pre = code.parentElement;
-    if (pre.querySelector(".code-bar") || (pre.closest("figure.listing") && !code.matches(".language-console"))) continue;
+    if (pre.querySelector(".code-bar") || (pre.closest("figure:is(.listing, .exercise)") && !code.matches(".language-console"))) continue;
     const kind = code.matches(".language-console") ? "the commands" : "this code";
     const bar = make("div", { className: "code-bar" }, copyButton(code, kind));
     if (code.querySelector(".boring")) bar.prepend(linesButton(code, kind));

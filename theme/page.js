@@ -66,9 +66,9 @@
   }
 
   // mdBook turns the page on arrow keys wherever the focus is. What has the
-  // focus keeps them, unless it is the text itself or a link.
+  // focus keeps them, unless it is the text itself or a link in it.
   id("mdbook-body-container").addEventListener("keydown", (event) => {
-    const keeps = event.target.closest("button, summary, [tabindex='0']");
+    const keeps = event.target.closest("button, summary, .listing-bar, [tabindex='0']");
     if (keeps && /^Arrow(Left|Right)$/.test(event.key)) event.stopPropagation();
   });
 

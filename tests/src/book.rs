@@ -33,7 +33,7 @@ pub struct Page {
     pub expanded: String,
     /// The fenced code blocks.
     pub blocks: Vec<Block>,
-    /// The figures of class `listing`.
+    /// The figures of class `listing` and `exercise`.
     pub figures: Vec<Figure>,
     /// Every `{{#include}}` and `{{#rustdoc_include}}`.
     pub includes: Vec<Include>,
@@ -65,10 +65,13 @@ pub struct Include {
     pub part: Option<String>,
 }
 
-/// `<figure class="listing" id="…">`: a listing as a page shows it.
+/// `<figure class="listing" id="…">`: a listing as a page shows it; or an
+/// exercise.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// The anchor, which is the listing's name.
+    /// The class says which of the two.
+    pub shows: Shows,
+    /// The anchor, which is the listing's name, or the exercise's.
     pub id: String,
     /// The lines from the opening tag to the closing one, from 1.
     pub lines: Range<usize>,
@@ -80,6 +83,15 @@ pub struct Figure {
     pub sources: Vec<String>,
     /// `data-run`: the page offers to run it on the Rust Playground.
     pub run: bool,
+}
+
+/// What a figure shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// A program and what it prints.
+    Listing,
+    /// A starter, what its tests say, and a solution.
+    Exercise,
 }
 
 impl Book {
@@ -169,6 +181,11 @@ impl Page {
     pub fn html(&self) -> String {
         let file = self.path.with_extension("html");
         crate::workspace::file_name(&file)
+    }
+
+    /// The figures of one class.
+    pub fn figures_of(&self, shows: Shows) -> impl Iterator<Item = &Figure> {
+        self.figures.iter().filter(move |f| f.shows == shows)
     }
 
     /// The figure around `line`.
@@ -317,7 +334,7 @@ fn only_include(fence: &Fence, includes: &[Include]) -> Option<Include> {
 
 fn figures(text: &str) -> Result<Vec<Figure>> {
     static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"<figure class="listing"([^>]*)>"#)
+        Regex::new(r#"<figure class="(listing|exercise)"([^>]*)>"#)
             .expect("the pattern is correct")
     });
     static CODE: LazyLock<Regex> = LazyLock::new(|| {
@@ -328,7 +345,10 @@ fn figures(text: &str) -> Result<Vec<Figure>> {
         let start = open.get(0).map_or(0, |m| m.start());
         let line = line_of(text, start);
         let rest = &text[start..];
-        let Some(length) = rest.find("</figure>") else {
+        let next = rest.get(1..).and_then(|rest| rest.find("<figure"));
+        let end = rest.find("</figure>");
+        let Some(length) = end.filter(|end| next.is_none_or(|n| *end <= n))
+        else {
             bail!("line {line}: the figure has no </figure>");
         };
         let caption = rest[..length]
@@ -336,13 +356,17 @@ fn figures(text: &str) -> Result<Vec<Figure>> {
             .and_then(|(_, after)| after.split_once("</figcaption>"))
             .map_or("", |(caption, _)| caption);
         let words = |name: &str| -> Vec<String> {
-            attribute(&open[1], name)
+            attribute(&open[2], name)
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect()
         };
         figures.push(Figure {
-            id: attribute(&open[1], "id"),
+            shows: match &open[1] {
+                "exercise" => Shows::Exercise,
+                _ => Shows::Listing,
+            },
+            id: attribute(&open[2], "id"),
             lines: line..line_of(text, start + length) + 1,
             commands: CODE
                 .captures_iter(caption)
@@ -353,7 +377,7 @@ fn figures(text: &str) -> Result<Vec<Figure>> {
                 .collect(),
             claims: words("data-claims"),
             sources: words("data-blocks"),
-            run: open[1].split_whitespace().any(|word| word == "data-run"),
+            run: open[2].split_whitespace().any(|word| word == "data-run"),
         });
     }
     Ok(figures)

@@ -188,6 +188,6 @@ impl Build {
 }
 
 /// The cargo that runs this test.
-fn cargo() -> OsString {
+pub(crate) fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -12,11 +12,13 @@
 //! | `pages` | do pages, listings, commands, links and claims belong together? |
 //! | `figures` | is every recording what its listing does now, and every plot what was measured? |
 //! | `models` | do the executors and timers hold in thousands of schedules? |
+//! | `starters` | does every starter of an exercise fail with exactly the text shown? |
 //! | `checkers` | do the tests above notice a fault? |
 
 pub mod book;
 pub mod cargo;
 pub mod cpp;
+pub mod exercise;
 pub mod figure;
 pub mod html;
 pub mod machine;

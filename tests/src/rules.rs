@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::book::{Block, Book, Figure, Page};
+use crate::book::{Block, Book, Figure, Page, Shows};
 use crate::html::{Site, is_external};
 use crate::workspace::{Kind, Listing, Workspace};
 
@@ -60,7 +60,7 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
     let mut faults = Vec::new();
     let mut figures: BTreeMap<&str, Vec<(&Page, &Figure)>> = BTreeMap::new();
     for page in &book.pages {
-        for figure in &page.figures {
+        for figure in page.figures_of(Shows::Listing) {
             figures.entry(&figure.id).or_default().push((page, figure));
         }
     }
@@ -115,6 +115,83 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
                 "{}: the figure `{id}` shows no listing: there is neither \
                  examples/{id}.rs nor broken/{id}.rs nor a program cpp/{id} \
                  in any section",
+                page.at(figure.lines.start)
+            ));
+        }
+    }
+    faults
+}
+
+/// Every exercise stands in exactly one figure, with its starter, what the tests
+/// say of that, and its solution, which is closed; and every such figure shows
+/// an exercise.
+pub fn exercises(book: &Book, workspace: &Workspace) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut figures: BTreeMap<&str, Vec<(&Page, &Figure)>> = BTreeMap::new();
+    for page in &book.pages {
+        for figure in page.figures_of(Shows::Exercise) {
+            figures.entry(&figure.id).or_default().push((page, figure));
+        }
+    }
+    for exercise in &workspace.exercises {
+        let name = &exercise.name;
+        let found = figures.remove(name.as_str()).unwrap_or_default();
+        let [(page, figure)] = found[..] else {
+            faults.push(format!(
+                "{}: {} pages show it. One page shows it, in \
+                 <figure class=\"exercise\" id=\"{name}\">",
+                exercise.starter.display(),
+                found.len()
+            ));
+            continue;
+        };
+        let at = page.at(figure.lines.start);
+        let command = exercise.command();
+        if figure.commands != [command.as_str()] {
+            faults.push(format!(
+                "{at}: the caption of `{name}` does not give its command, \
+                 <code>{command}</code>; it gives {:?}",
+                figure.commands
+            ));
+        }
+        for file in exercise.shown() {
+            let shown: Vec<&Block> = blocks_of(page, figure)
+                .filter(|b| b.source.as_ref().is_some_and(|s| &s.path == file))
+                .collect();
+            let [block] = shown[..] else {
+                faults.push(format!(
+                    "{at}: the figure `{name}` does not include {} in one code \
+                     block, but in {}",
+                    file.display(),
+                    shown.len()
+                ));
+                continue;
+            };
+            let above: Vec<&str> = page
+                .raw
+                .lines()
+                .take(block.line)
+                .skip(figure.lines.start)
+                .collect();
+            let above = above.join("\n");
+            let open = above.matches("<details open").count();
+            let opened = above.matches("<details").count();
+            let is_closed =
+                open == 0 && opened > above.matches("</details>").count();
+            if *file == exercise.solution && !is_closed {
+                faults.push(format!(
+                    "{}: the solution of `{name}` stands open; put it into \
+                     <details>",
+                    page.at(block.line)
+                ));
+            }
+        }
+    }
+    for (id, found) in figures {
+        for (page, figure) in found {
+            faults.push(format!(
+                "{}: the figure `{id}` shows no exercise: there is no \
+                 exercises/tests/{id}",
                 page.at(figure.lines.start)
             ));
         }
@@ -178,7 +255,8 @@ fn outputs_under_their_command(
 }
 
 /// The caption of a listing gives the command that shows it, and every command
-/// in the book, the README and CONTRIBUTING names a listing that exists.
+/// in the book, the README and CONTRIBUTING names a listing or an exercise that
+/// exists.
 pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
     let mut faults = Vec::new();
     for page in &book.pages {
@@ -220,12 +298,17 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
                 .filter(|word| !["-q", "--quiet"].contains(word))
                 .collect();
             let first = words.first().unwrap_or(&"");
-            if !COMMANDS.contains(first) && *first != "measure" {
+            let shows = COMMANDS.contains(first);
+            if !shows && !["measure", "exercise"].contains(first) {
                 continue;
             }
             let command = format!("cargo {}", words.join(" "));
             // Capitals stand for a name, as in `cargo run --example NAME`.
             if words.contains(&"NAME") {
+                continue;
+            }
+            let exercises = &workspace.exercises;
+            if exercises.iter().any(|known| known.command() == command) {
                 continue;
             }
             let there = workspace.listings().any(|listing| {
@@ -239,8 +322,8 @@ pub fn commands(book: &Book, workspace: &Workspace) -> Vec<String> {
             });
             if !there {
                 faults.push(format!(
-                    "{place}: `{command}` names no listing of that kind, or \
-                     a run that its manifest does not declare"
+                    "{place}: `{command}` names no listing or exercise of that \
+                     kind, or a run that its manifest does not declare"
                 ));
             }
         }
@@ -254,6 +337,8 @@ pub enum Proof<'a> {
     Program(&'a Listing),
     /// A program that `broken` compiles.
     Broken(&'a Listing),
+    /// A whole file of an exercise, which cargo compiles with its tests.
+    Exercise,
     /// A program written in the page, which `skeptic` runs.
     Inline,
 }
@@ -267,9 +352,12 @@ pub fn proof<'a>(
     let Some(source) = &block.source else {
         return Some(Proof::Inline);
     };
-    let listing = workspace.listings().find(|l| l.source == source.path)?;
     let file = fs::read_to_string(book.root.join(&source.path)).ok()?;
     let whole = without_anchors(&block.program()) == without_anchors(&file);
+    if workspace.exercise_of(&source.path).is_some() {
+        return whole.then_some(Proof::Exercise);
+    }
+    let listing = workspace.listings().find(|l| l.source == source.path)?;
     match listing.kind {
         Kind::Broken => Some(Proof::Broken(listing)),
         Kind::Example => whole.then_some(Proof::Program(listing)),
@@ -318,19 +406,20 @@ fn block_faults(
         .and_then(|path| path.extension()?.to_str())
         .unwrap_or_default();
     let owner = source.and_then(|path| {
-        workspace
-            .listings()
+        let exercise = workspace.exercise_of(path).map(|e| &e.name);
+        let mut listings = workspace.listings();
+        listings
             .find(|l| l.source == *path || l.outputs.contains(path))
+            .map(|listing| &listing.name)
+            .or(exercise)
     });
     let mut faults = Vec::new();
     let mut fault = |text: &str| faults.push(text.to_owned());
     if let Some(owner) = owner
-        && figure != Some(&owner.name)
+        && figure != Some(owner)
     {
         fault(&format!(
-            "the block belongs to the listing `{}` and stands outside its \
-             figure",
-            owner.name
+            "the block belongs to `{owner}` and stands outside its figure"
         ));
     }
     // mdBook also expands what an included file contains.
@@ -350,7 +439,7 @@ fn block_faults(
     }
     match tags[..] {
         ["rust"] => match proof(book, workspace, block) {
-            Some(Proof::Program(_)) => {}
+            Some(Proof::Program(_) | Proof::Exercise) => {}
             Some(Proof::Broken(_)) => {
                 fault("a broken listing is tagged ```rust,compile_fail");
             }
@@ -398,11 +487,10 @@ fn block_faults(
         }
         ["cpp" | "c"] => {
             let whole = block.source.as_ref().is_some_and(|i| i.part.is_none());
-            let program = owner.filter(|l| l.kind == Kind::Cpp);
-            if !whole
-                || extension != tags[0]
-                || program.is_none_or(|l| Some(&l.source) != source)
-            {
+            let program = workspace.listings().any(|listing| {
+                listing.kind == Kind::Cpp && Some(&listing.source) == source
+            });
+            if !whole || extension != tags[0] || !program {
                 fault(
                     "a `cpp` or `c` block includes a whole program of that \
                      language from cpp/, because nobody compiles another",
@@ -786,7 +874,7 @@ pub fn corrections(book: &Book, site: &Site) -> Vec<String> {
     let mut rows: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut figures: BTreeMap<String, (&str, &Page)> = BTreeMap::new();
     for page in &book.pages {
-        for figure in &page.figures {
+        for figure in page.figures_of(Shows::Listing) {
             let target = format!("{}#{}", page.html(), figure.id);
             figures.insert(target, (figure.id.as_str(), page));
         }

@@ -9,6 +9,7 @@ use snapbox::data::{Data, DataFormat};
 
 use crate::book::Book;
 use crate::cpp;
+use crate::exercise::{Exercise, Starters};
 use crate::program::{self, Done};
 use crate::rustc;
 use crate::shelf::Shelf;
@@ -101,6 +102,45 @@ pub fn fails(
             failed(&format!("rustc does not say {file}\n{difference}"))
         }
     }
+}
+
+/// The tests of an exercise fail with its starter, and say what is recorded.
+///
+/// # Errors
+///
+/// When they pass, or fail with another message.
+pub fn starter_fails(
+    root: &Path,
+    starters: &Starters,
+    exercise: &Exercise,
+) -> Result<()> {
+    let name = &exercise.name;
+    let program = starters
+        .0
+        .get(name)
+        .with_context(|| format!("cargo has built no test called {name}"))?;
+    let args = ["--test-threads=1", "--nocapture"].map(str::to_owned);
+    let done = program::run(program, &args, root, &[])?;
+    let failure = exercise.failure.display();
+    let what = if done.exit == 0 {
+        "the starter passes all tests, so there is nothing to do".to_owned()
+    } else if let Err(difference) = compare(
+        done.stderr,
+        &root.join(&exercise.failure),
+        Strictness::Exact,
+    ) {
+        format!(
+            "what the tests say of the starter is not {failure}\n{difference}"
+        )
+    } else {
+        return Ok(());
+    };
+    bail!(
+        "{name}: {what}\n\n  starter  {}\n  see it   cargo test --test {name} \
+         --features exercises/starter\n  accept   SNAPSHOTS=overwrite cargo \
+         test --test starters -- {name}\n",
+        exercise.starter.display()
+    )
 }
 
 /// Runs a listing as the tests have built it.

@@ -8,13 +8,17 @@ use anyhow::{Context, Result, bail};
 use figures::plot::Plot;
 use serde::Deserialize;
 
-/// Every section of the book and its listings.
+use crate::exercise::Exercise;
+
+/// Every section of the book, its listings and the exercises.
 #[derive(Debug)]
 pub struct Workspace {
     /// The folder with `book.toml`; every other path is relative to it.
     pub root: PathBuf,
     /// The folders of `listings/`, by name.
     pub sections: Vec<Section>,
+    /// The folders of `exercises/tests/`, by name.
+    pub exercises: Vec<Exercise>,
 }
 
 /// One crate of `listings/`: a section of the book.
@@ -170,8 +174,8 @@ impl Workspace {
     /// # Errors
     ///
     /// When a manifest cannot be read, declares an unknown key or a listing
-    /// that has no file, when two listings have one name, and when an output
-    /// belongs to no program.
+    /// that has no file, when two listings have one name, when an output
+    /// belongs to no program, and when an exercise is not complete.
     pub fn load(root: &Path) -> Result<Workspace> {
         let mut sections = Vec::new();
         for dir in children(&root.join("listings"))? {
@@ -182,6 +186,7 @@ impl Workspace {
         let mut workspace = Workspace {
             root: root.to_owned(),
             sections,
+            exercises: Exercise::all(root)?,
         };
         workspace.share_recordings()?;
         let mut seen: BTreeMap<&str, &Listing> = BTreeMap::new();
@@ -193,6 +198,16 @@ impl Workspace {
                     listing.name,
                     other.source.display(),
                     listing.source.display()
+                );
+            }
+        }
+        for exercise in &workspace.exercises {
+            if let Some(listing) = workspace.listing(&exercise.name) {
+                bail!(
+                    "{} and {} have one name. A name is used once in the \
+                     whole book; rename one of them",
+                    listing.source.display(),
+                    exercise.starter.display()
                 );
             }
         }
@@ -240,6 +255,13 @@ impl Workspace {
     /// All listings of all sections.
     pub fn listings(&self) -> impl Iterator<Item = &Listing> {
         self.sections.iter().flat_map(|section| &section.listings)
+    }
+
+    /// The exercise that shows or records `file`.
+    pub fn exercise_of(&self, file: &Path) -> Option<&Exercise> {
+        self.exercises
+            .iter()
+            .find(|exercise| exercise.shown().iter().any(|f| *f == file))
     }
 
     /// The listing with this name.
@@ -465,7 +487,7 @@ pub fn file_name(path: &Path) -> String {
 }
 
 /// The files and folders in `dir`, sorted; none if there is no such folder.
-fn children(dir: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn children(dir: &Path) -> Result<Vec<PathBuf>> {
     if !dir.is_dir() {
         return Ok(Vec::new());
     }

@@ -1,0 +1,55 @@
+//! Everyone is served as soon as their own dish is ready.
+
+#[cfg(feature = "mine")]
+#[path = "../../mine/one_wait_for_all.rs"]
+#[rustfmt::skip]
+mod attempt;
+#[cfg(not(feature = "mine"))]
+#[cfg_attr(feature = "starter", path = "starter.rs")]
+#[cfg_attr(not(feature = "starter"), path = "solution.rs")]
+mod attempt;
+
+use std::time::Duration;
+
+use attempt::serve;
+use tokio::time::{Instant, timeout};
+
+const ORDERS: [(&str, u64); 5] = [
+    ("rice", 500),
+    ("toast", 100),
+    ("roast", 800),
+    ("eggs", 200),
+    ("soup", 400),
+];
+
+/// Serves all, or gives up after a virtual minute.
+async fn serve_all() -> Vec<&'static str> {
+    timeout(Duration::from_secs(60), serve(&ORDERS))
+        .await
+        .expect("`serve` waits for something that never comes")
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_guest_gets_the_dish_they_ordered() {
+    let dishes = ORDERS.map(|(dish, _)| dish);
+    assert_eq!(
+        serve_all().await,
+        dishes,
+        "the dishes do not stand in the order of the guests. An order's place \
+         must not depend on when it is ready"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_are_served_in_the_time_of_the_longest_dish() {
+    let opened = Instant::now();
+    serve_all().await;
+    let took = opened.elapsed();
+    assert_eq!(
+        took,
+        Duration::from_millis(800),
+        "serving took {took:?}. The longest dish takes 800ms, all of them \
+         together 2s. In `serve`: is the next order taken before the last is \
+         awaited?"
+    );
+}
