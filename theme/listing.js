@@ -125,7 +125,7 @@
   };
 
   for (const figure of document.querySelectorAll("figure:is(.listing, .exercise)")) {
-    const code = figure.querySelector("pre > code.language-rust");
+    const code = figure.querySelector("pre > code:is(.language-rust, .language-cpp, .language-c)");
     const caption = figure.querySelector("figcaption");
     const command = caption?.lastElementChild;
     if (!code || !command?.matches("code")) continue;

@@ -21,7 +21,7 @@ const copies = (page) => page.evaluate(async () => {
     return before;
   };
   const figures = [];
-  for (const figure of document.querySelectorAll("figure.listing")) {
+  for (const figure of document.querySelectorAll("figure:is(.listing, .exercise)")) {
     figures.push({
       id: figure.id,
       part: figure.querySelector(".boring") !== null,

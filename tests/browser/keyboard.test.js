@@ -207,7 +207,10 @@ test("arrow keys on a listing's buttons do not turn the page", () =>
     for (const part of ["button.listing-copy", "button.listing-run", "a.listing-open"]) {
       await tabTo(page, part);
       // mdBook listens to the document: what reaches it turns the page.
-      await page.evaluate(() => document.addEventListener("keydown", () => { window.turned = true; }));
+      await page.evaluate(() => {
+        window.turned = false;
+        document.addEventListener("keydown", () => { window.turned = true; });
+      });
       await page.keyboard.press("ArrowRight");
       assert.ok(!await page.evaluate(() => window.turned), `ArrowRight on ${part} reaches mdBook`);
     }

@@ -55,13 +55,17 @@ export function listings() {
   const found = new Map();
   const sections = path.join(root, "listings");
   for (const section of fs.readdirSync(sections)) {
-    for (const kind of ["examples", "broken"]) {
+    for (const kind of ["examples", "broken", "cpp"]) {
       const folder = path.join(sections, section, kind);
       if (!fs.existsSync(folder)) continue;
-      for (const file of fs.readdirSync(folder).filter((name) => name.endsWith(".rs"))) {
-        found.set(path.basename(file, ".rs"), path.join(folder, file));
+      for (const file of fs.readdirSync(folder).filter((name) => /\.(rs|cpp|c)$/.test(name))) {
+        found.set(path.parse(file).name, path.join(folder, file));
       }
     }
+  }
+  const exercises = path.join(root, "exercises", "tests");
+  for (const name of fs.readdirSync(exercises)) {
+    found.set(name, path.join(exercises, name, "starter.rs"));
   }
   return found;
 }
