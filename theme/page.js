@@ -87,8 +87,8 @@
     }
   }
 
-  // What scrolls sideways can be reached, and has a name. To measure it lays it
-  // out (book.css leaves out what is far away), so each is measured when it comes.
+  // What scrolls sideways can be reached, and has a name. To measure lays out what
+  // book.css leaves out, so it is done bit by bit, when there is time.
   const scrollers = all("main pre > code, main .table-wrapper, main figure > div, .trace-scroll");
   const reach = (e) => {
     const wide = e.scrollWidth > e.clientWidth;
@@ -100,11 +100,19 @@
     e.setAttribute("role", "group");
     e.setAttribute("aria-label", `${kind} of ${of}, scrolls sideways`);
   };
-  const near = new IntersectionObserver((seen) => {
-    for (const { isIntersecting, target } of seen) if (isIntersecting) reach(target);
-  }, { rootMargin: "50%" });
-  // To observe anew is to ask anew.
-  new ResizeObserver(() => scrollers.forEach((e) => { near.unobserve(e); near.observe(e); })).observe(main);
+  let queue = [];
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const work = (deadline) => {
+    do reach(queue.shift()); while (queue.length && deadline?.timeRemaining() > 5);
+    document.documentElement.classList.toggle("settled", !queue.length);
+    if (queue.length) idle(work);
+  };
+  // Also when an answer is opened: closed, it has no width.
+  new ResizeObserver(() => {
+    if (!scrollers.length) return;
+    if (!queue.length) idle(work);
+    queue = [...scrollers];
+  }).observe(main);
 
   // mdBook lists the headings of the page in the sidebar when all is loaded.
   document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.add("ready"));

@@ -77,6 +77,11 @@ export async function settle(page) {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     await new Promise((done) => requestIdleCallback(done));
+    // page.js says when it has measured all that may scroll.
+    const measures = document.querySelector("main pre > code") && document.querySelector(".listing-bar");
+    while (measures && !document.documentElement.classList.contains("settled")) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
   });
 }
 
