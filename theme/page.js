@@ -88,10 +88,9 @@
   }
 
   // What scrolls sideways can be reached, and has a name. To measure lays out what
-  // book.css leaves out, so it is done bit by bit, when there is time.
+  // book.css leaves out, so it is done bit by bit, when nothing else is to do.
   const scrollers = all("main pre > code, main .table-wrapper, main figure > div, .trace-scroll");
-  const reach = (e) => {
-    const wide = e.scrollWidth > e.clientWidth;
+  const reach = (e, wide) => {
     if (wide === e.hasAttribute("tabindex")) return;
     if (!wide) return ["tabindex", "role", "aria-label"].forEach((a) => e.removeAttribute(a));
     const of = e.closest("figure[id]")?.id ?? chapter;
@@ -100,17 +99,20 @@
     e.setAttribute("role", "group");
     e.setAttribute("aria-label", `${kind} of ${of}, scrolls sideways`);
   };
+  const later = (task) => globalThis.scheduler?.postTask?.(task, { priority: "background" }) ?? setTimeout(task, 10);
+  // The page for printing has hundreds, and nobody who waits for it to react.
+  const share = scrollers.length > 200 ? scrollers.length : 8;
   let queue = [];
-  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
-  const work = (deadline) => {
-    do reach(queue.shift()); while (queue.length && deadline?.timeRemaining() > 5);
+  const measure = () => {
+    const some = queue.splice(0, share);
+    const wide = some.map((e) => e.scrollWidth > e.clientWidth);
+    some.forEach((e, n) => reach(e, wide[n]));
     document.documentElement.classList.toggle("settled", !queue.length);
-    if (queue.length) idle(work);
+    if (queue.length) later(measure);
   };
   // Also when an answer is opened: closed, it has no width.
   new ResizeObserver(() => {
-    if (!scrollers.length) return;
-    if (!queue.length) idle(work);
+    if (!queue.length) later(measure);
     queue = [...scrollers];
   }).observe(main);
 

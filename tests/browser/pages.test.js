@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { DESKTOP, SIZES, THEMES, axe, context, demandNone, load, openBook, watch }
+import { DESKTOP, SIZES, THEMES, axe, context, demandNone, load, openAll, openBook, watch }
   from "./lib/browser.js";
 
 const { browser, dir, site, pages: all } = await openBook();
@@ -89,9 +89,7 @@ for (const size of SIZES) {
           }
           faults.push(...await shifts(page));
           // Closed answers and recordings are part of the page.
-          await page.evaluate(() => {
-            for (const details of document.querySelectorAll("details")) details.open = true;
-          });
+          await openAll(page);
           const { tooWide, hidden, recorded, narrow } = await widths(page, columns(size));
           faults.push(...tooWide, ...narrow);
           if (size === DESKTOP) faults.push(...hidden);

@@ -77,18 +77,32 @@ export async function settle(page) {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     await new Promise((done) => requestIdleCallback(done));
-    // page.js says when it has measured all that may scroll.
-    const measures = document.querySelector("main pre > code") && document.querySelector(".listing-bar");
-    while (measures && !document.documentElement.classList.contains("settled")) {
-      await new Promise((done) => setTimeout(done, 20));
-    }
   });
 }
+
+/** Waits until page.js has measured all that may scroll. Where scripts are off or
+ *  the page is not the book's own, there is nothing to wait for. */
+export const measured = (page) => page.waitForFunction(() => !document.querySelector(".book-footer")
+  || !document.getElementById("sidebar-button") || document.documentElement.classList.contains("settled"),
+null, { polling: 50, timeout: 30000 });
 
 /** Loads a page of the book and waits until it stands. */
 export async function load(page, url) {
   await page.goto(url, { waitUntil: "load" });
   await settle(page);
+  await measured(page);
+}
+
+/** Opens all that is closed on a page. */
+export async function openAll(page) {
+  const opened = await page.evaluate(() => {
+    const closed = document.querySelectorAll("main details:not([open])");
+    // What is opened makes the page longer, and page.js measures anew.
+    if (closed.length) document.documentElement.classList.remove("settled");
+    for (const details of closed) details.open = true;
+    return closed.length;
+  });
+  if (opened) await measured(page);
 }
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
