@@ -304,7 +304,7 @@ fn first_difference(a: &str, b: &str) -> Option<usize> {
 }
 
 /// Whether `made` is there and newer than all it is made from.
-fn newer(made: &Path, from: &[&Path]) -> bool {
+pub(crate) fn newer(made: &Path, from: &[&Path]) -> bool {
     let time = |path: &Path| -> Option<SystemTime> {
         fs::metadata(path).and_then(|meta| meta.modified()).ok()
     };

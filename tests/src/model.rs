@@ -13,6 +13,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::figure::newer;
 use crate::program::{self, Done};
 use crate::shelf::Shelf;
 
@@ -62,7 +63,8 @@ pub fn run(
     let whole = folder.join(&stem).with_extension("rs");
     let text = format!("#![allow(dead_code)]\n{source}\n{harness_text}");
     let same = fs::read_to_string(&whole).is_ok_and(|old| old == text);
-    if !(same && program.exists()) {
+    // A program that is older than its text is that of a text before.
+    if !(same && newer(&program, &[&whole])) {
         fs::write(&whole, text)?;
         let mut rustc = Command::new("rustc");
         rustc
