@@ -99,7 +99,9 @@
     e.setAttribute("role", "group");
     e.setAttribute("aria-label", `${kind} of ${of}, scrolls sideways`);
   };
-  const later = (task) => globalThis.scheduler?.postTask?.(task, { priority: "background" }) ?? setTimeout(task, 10);
+  // At the latest after a second: a browser with much to do may put off for good
+  // what has no limit.
+  const later = (task) => globalThis.requestIdleCallback?.(task, { timeout: 1000 }) ?? setTimeout(task, 10);
   // The page for printing has hundreds, and nobody who waits for it to react.
   const share = scrollers.length > 200 ? scrollers.length : 8;
   let queue = [];

@@ -47,7 +47,7 @@ export async function slowVisit(browser, url, slower) {
 
 /** The longest task of several visits: what else the machine does can only
  *  make it longer, so the least is the one nearest to the page's own. */
-export async function longestTask(browser, url, { visits = 3, slower = 4 } = {}) {
+export async function longestTask(browser, url, { visits = 5, slower = 4 } = {}) {
   const longest = [];
   let shifts = 0;
   for (let visit = 0; visit < visits; visit += 1) {
