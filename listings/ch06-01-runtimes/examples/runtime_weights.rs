@@ -54,7 +54,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     for name in ["tokio", "smol", "embassy", "futures"] {
         let listing = format!("orders_on_{name}");
         let program = env::current_exe()?.with_file_name(listing);
-        let size = fs::metadata(&program)?.len() / 1024;
+        let size = match fs::metadata(&program) {
+            Ok(found) => found.len() / 1024,
+            Err(error) => {
+                return Err(format!(
+                    "{}: {error}; build the others first, as the page says",
+                    program.display()
+                )
+                .into());
+            }
+        };
         let crates = crates(&tree, name);
         let threads = threads(&program)?;
         println!("{name:7}  {threads:7}  {crates:6}  {size:13}");

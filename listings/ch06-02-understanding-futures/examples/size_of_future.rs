@@ -36,10 +36,11 @@ async fn wrap<F: Future<Output = u8>>(order: F) -> u8 {
 }
 
 fn size<F: Future>(name: &str, future: F) {
-    println!("{name:<21}{:>6}", size_of_val(&future));
+    println!("{name:<21}  {:>8}", size_of_val(&future));
 }
 
 fn main() {
+    println!("future                 size (B)");
     size("nothing()", nothing());
     size("kept()", kept());
     size("put_away()", put_away());
