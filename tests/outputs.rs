@@ -46,6 +46,12 @@ fn main() -> anyhow::Result<()> {
                 },
             ));
         }
+        if let Some(other) = &listing.settings.becomes {
+            let name = format!("{} becomes {other}", listing.name);
+            trials.push(Trial::test(name, move || {
+                Ok(verify::becomes(shelf, listing, other)?)
+            }));
+        }
         let source = shelf.workspace.root.join(&listing.source);
         if fs::read_to_string(source)?.contains("env::args") {
             let name = format!("{} refuses wrong arguments", listing.name);

@@ -4,6 +4,7 @@ use book_tests::book::Book;
 use book_tests::html::Site;
 use book_tests::playground;
 use book_tests::rules;
+use book_tests::source;
 use book_tests::theme;
 use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
@@ -22,6 +23,7 @@ fn main() -> anyhow::Result<()> {
         ("recordings", rules::recordings(&workspace)),
         ("plots", rules::plots(&book, &workspace)),
         ("hosts", rules::hosts(&workspace)),
+        ("repeated", source::repeated(&workspace)),
         ("pages", rules::pages(&book)),
         ("rendered", rules::rendered(&book, &site)),
         ("links", rules::links(&book, &site)),

@@ -29,6 +29,7 @@ pub mod program;
 pub mod rules;
 pub mod rustc;
 pub mod shelf;
+pub mod source;
 pub mod theme;
 pub mod verify;
 pub mod workspace;

@@ -101,7 +101,9 @@ pub fn listings(book: &Book, workspace: &Workspace) -> Vec<String> {
                 &run.stderr == output
                     || (&run.stdout == output && listing.kind != Kind::Broken)
             });
-            if !known {
+            let moved = listing.settings.becomes.is_some()
+                && output == &listing.source.with_extension("diff");
+            if !known && !moved {
                 faults.push(format!(
                     "{}: no run of {name} is declared that prints it",
                     output.display()
@@ -505,6 +507,15 @@ fn block_faults(
                 );
             }
         }
+        ["diff"] => {
+            if extension != "diff" || owner.is_none() {
+                fault(
+                    "a `diff` block shows what one listing must change to \
+                     become another, and nobody compares this one: include a \
+                     .diff file",
+                );
+            }
+        }
         ["toml"] => {
             let manifest = source.is_some_and(|path| {
                 workspace
@@ -528,7 +539,7 @@ fn block_faults(
         }
         _ => fault(&format!(
             "no test proves a block tagged `{}`; use rust, \
-             rust,compile_fail, cpp, c, text, toml or console",
+             rust,compile_fail, cpp, c, text, diff, toml or console",
             tags.join(",")
         )),
     }

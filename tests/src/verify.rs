@@ -13,6 +13,7 @@ use crate::exercise::{Exercise, Starters};
 use crate::program::{self, Done};
 use crate::rustc;
 use crate::shelf::Shelf;
+use crate::source;
 use crate::workspace::{Kind, Listing, Run, Section};
 
 /// One run of a listing prints what its recorded files say and ends with the
@@ -73,6 +74,37 @@ pub fn refuses(shelf: &Shelf, listing: &Listing) -> Result<()> {
         done.exit, done.stderr, done.stdout
     );
     bail!(message(shelf, listing, &command, "outputs", &what))
+}
+
+/// What a listing must change to become another is what is recorded.
+///
+/// # Errors
+///
+/// When it is not, with the difference and the way to accept it, or when there
+/// is no such listing.
+pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
+    let to = shelf.workspace.listing(other).with_context(|| {
+        let name = &listing.name;
+        format!("`{name}` is declared to become `{other}`, which is no listing")
+    })?;
+    let change = source::change(&shelf.workspace.root, listing, to)?;
+    let recorded = listing.source.with_extension("diff");
+    let file = shelf.workspace.root.join(&recorded);
+    if let Err(difference) = compare(change, &file, Strictness::Exact) {
+        let what = format!(
+            "what turns it into {} is not {}\n{difference}",
+            to.source.display(),
+            recorded.display()
+        );
+        bail!(message(
+            shelf,
+            listing,
+            &listing.command(),
+            "outputs",
+            &what
+        ));
+    }
+    Ok(())
 }
 
 /// A broken listing does not compile, for exactly the recorded reason.

@@ -83,6 +83,9 @@ pub struct Settings {
     /// The listing that prints the same, to the letter. Its recording is then
     /// that of this one, too.
     pub prints: Option<String>,
+    /// The listing to which this one is moved. What a reader must change, from
+    /// one page to the other, is recorded in `NAME.diff`.
+    pub becomes: Option<String>,
     /// The edition of a broken program, by default that of the workspace.
     pub edition: Option<String>,
     /// What a recording of the listing shows.
@@ -336,11 +339,13 @@ impl Section {
                     }
                     match end.rsplit('.').next() {
                         Some("trace" | "data") => {}
-                        Some("stdout" | "stderr") => outputs.push(file),
+                        Some("stdout" | "stderr" | "diff") => {
+                            outputs.push(file)
+                        }
                         Some("html") => drawings.push(file),
                         _ => bail!(
                             "{}: neither a recorded output (.stdout, \
-                             .stderr) nor a figure (.trace, .figure.html, \
+                             .stderr) nor a .diff nor a figure (.trace, .figure.html, \
                              .data, .plot.html)",
                             file.display()
                         ),

@@ -1,8 +1,11 @@
+// ANCHOR: shown
 use std::time::Duration;
 
 use async_std::future::timeout;
 use async_std::prelude::FutureExt;
 use async_std::task;
+
+// ANCHOR_END: shown
 
 /// Tells when it is dropped unfinished.
 struct Dish(Option<&'static str>);

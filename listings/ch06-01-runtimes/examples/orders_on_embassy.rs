@@ -1,9 +1,12 @@
+// ANCHOR: shown
 use std::process::exit;
 
 use embassy_executor::Spawner;
 use embassy_futures::join::join3;
 use embassy_futures::select::{Either, select};
 use embassy_time::{Duration, Timer, with_timeout};
+
+// ANCHOR_END: shown
 
 /// Tells when it is dropped unfinished.
 struct Dish(Option<&'static str>);

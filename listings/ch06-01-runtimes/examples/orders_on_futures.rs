@@ -1,9 +1,12 @@
+// ANCHOR: shown
 use std::thread;
 use std::time::Duration;
 
 use futures::channel::oneshot;
 use futures::executor::block_on;
 use futures::{FutureExt, join, select};
+
+// ANCHOR_END: shown
 
 /// Tells when it is dropped unfinished.
 struct Dish(Option<&'static str>);

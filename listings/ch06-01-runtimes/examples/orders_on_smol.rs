@@ -1,7 +1,10 @@
+// ANCHOR: shown
 use std::time::Duration;
 
 use smol::Timer;
 use smol::future::{or, zip};
+
+// ANCHOR_END: shown
 
 /// Tells when it is dropped unfinished.
 struct Dish(Option<&'static str>);

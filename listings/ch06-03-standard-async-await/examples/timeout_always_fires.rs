@@ -46,11 +46,12 @@ async fn timeout<F: Future>(
     limit: u32,
     future: F,
 ) -> Result<F::Output, Elapsed> {
-    race(async { Ok(future.await) }, async {
+    let in_time = async { Ok(future.await) };
+    let too_late = async {
         clock.wait(limit).await;
         Err(Elapsed)
-    })
-    .await
+    };
+    race(in_time, too_late).await
 }
 
 async fn race<T>(a: impl Future<Output = T>, b: impl Future<Output = T>) -> T {

@@ -2,7 +2,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::future::poll_fn;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, Once};
 use std::task::{Poll, Waker};
 use std::thread;
@@ -19,7 +19,7 @@ static TIMERS: Mutex<Timers> = Mutex::new(Timers {
     wakers: BTreeMap::new(),
 });
 static CHANGED: Condvar = Condvar::new();
-static THREADS: AtomicU32 = AtomicU32::new(0);
+static ALIVE: AtomicUsize = AtomicUsize::new(0);
 
 async fn sleep(time: Duration) {
     static START: Once = Once::new();
@@ -59,7 +59,7 @@ impl Drop for Sleep {
 }
 
 fn keep_time() {
-    THREADS.fetch_add(1, Ordering::Relaxed);
+    ALIVE.fetch_add(1, Ordering::Relaxed);
     let mut timers = TIMERS.lock().expect(NEVER_POISONED);
     loop {
         let now = Instant::now();
@@ -92,7 +92,7 @@ fn main() -> Result<(), String> {
     if took < time || took > 100 * time {
         return Err(format!("1000 sleeps of {time:?} took {took:?}"));
     }
-    let threads = THREADS.load(Ordering::Relaxed);
+    let threads = ALIVE.load(Ordering::Relaxed);
     println!("1000 sleeps, timer threads: {threads}");
     println!("at least as long as one, less than a tenth of the sum");
     Ok(())
