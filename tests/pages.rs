@@ -22,6 +22,7 @@ fn main() -> anyhow::Result<()> {
         ("blocks", rules::blocks(&book, &workspace)),
         ("recordings", rules::recordings(&workspace)),
         ("plots", rules::plots(&book, &workspace)),
+        ("anatomies", rules::anatomies(&book, &site, &workspace)),
         ("hosts", rules::hosts(&workspace)),
         ("repeated", source::repeated(&workspace)),
         ("pages", rules::pages(&book)),

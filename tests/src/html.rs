@@ -35,12 +35,14 @@ pub struct RenderedPage {
     pub rows: Vec<Row>,
     /// What the reader sees in each `<pre>`, hidden lines included.
     pub code: Vec<String>,
-    /// The anchors of its figures, without those of recordings and plots.
+    /// The anchors of its figures, without those of drawings.
     pub figures: Vec<String>,
     /// How many figures show a recording.
     pub recordings: usize,
     /// How many figures show a plot.
     pub plots: usize,
+    /// The pictures that name the parts of a listing.
+    pub anatomies: Vec<Anatomy>,
     /// The elements that are in the page and that no reader sees.
     pub hidden: usize,
     /// Its content security policies.
@@ -49,6 +51,16 @@ pub struct RenderedPage {
     pub scripts: Vec<String>,
     /// Its attributes that hold a script, such as `onclick`.
     pub handlers: Vec<String>,
+}
+
+/// `<figure class="anatomy" data-of="NAME">`: how the parts of a listing work
+/// together, with what stands in the listing as code.
+#[derive(Clone, Debug)]
+pub struct Anatomy {
+    /// The name of the listing.
+    pub of: String,
+    /// What the picture quotes.
+    pub code: Vec<String>,
 }
 
 /// A table row; without an anchor in its first cell, its `id` is empty.
@@ -157,7 +169,9 @@ impl RenderedPage {
                 .map(|pre| pre.text().collect())
                 .collect(),
             figures: html
-                .select(&selector("main figure:not(.recording, .plot)"))
+                .select(&selector(
+                    "main figure:not(.recording, .plot, .anatomy)",
+                ))
                 .map(|figure| figure.attr("id").unwrap_or_default().to_owned())
                 .collect(),
             recordings: html
@@ -169,6 +183,16 @@ impl RenderedPage {
                     figure.select(&selector(":scope > svg")).count() == 1
                 })
                 .count(),
+            anatomies: html
+                .select(&selector("main figure.anatomy"))
+                .map(|figure| Anatomy {
+                    of: figure.attr("data-of").unwrap_or_default().to_owned(),
+                    code: figure
+                        .select(&selector("code"))
+                        .map(|code| code.text().collect())
+                        .collect(),
+                })
+                .collect(),
             hidden: html
                 .select(&selector("main [hidden], main figure[style]"))
                 .count(),

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::book::{Block, Book, Figure, Page, Shows};
-use crate::html::{Site, is_external};
+use crate::html::{Anatomy, Site, is_external};
 use crate::workspace::{Kind, Listing, Workspace};
 
 /// What follows `cargo` in the commands that show what a listing does.
@@ -617,6 +617,47 @@ pub fn plots(book: &Book, workspace: &Workspace) -> Vec<String> {
                  of the listing, in <figure class=\"plot\">",
                 fragment.display()
             ));
+        }
+    }
+    faults
+}
+
+/// A picture of a listing's parts stands on the page of the listing, and quotes
+/// it word for word.
+pub fn anatomies(
+    book: &Book,
+    site: &Site,
+    workspace: &Workspace,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    for page in &book.pages {
+        let at = page.path.display();
+        let Some(html) = site.pages.get(&page.html()) else {
+            continue;
+        };
+        for Anatomy { of, code } in &html.anatomies {
+            let here = page.figures_of(Shows::Listing).any(|f| &f.id == of);
+            let Some(listing) = workspace.listing(of).filter(|_| here) else {
+                faults.push(format!(
+                    "{at}: a picture is of `{of}`, which is no listing of this \
+                     page; say which in <figure class=\"anatomy\" data-of=…>"
+                ));
+                continue;
+            };
+            let file = workspace.root.join(&listing.source);
+            let text = fs::read_to_string(file).unwrap_or_default();
+            if code.is_empty() {
+                faults.push(format!(
+                    "{at}: the picture of `{of}` quotes nothing"
+                ));
+            }
+            for code in code.iter().filter(|code| !text.contains(*code)) {
+                faults.push(format!(
+                    "{at}: the picture of `{of}` shows `{code}`, and that does \
+                     not stand in {}",
+                    listing.source.display()
+                ));
+            }
         }
     }
     faults

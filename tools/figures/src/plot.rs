@@ -249,7 +249,7 @@ fn bars(
         return Err(Fault::at(line, "the labels of bars have no log axis"));
     }
     let labels = table.rows.iter().map(|row| row.label.as_str());
-    let left = widest(labels) + GLYPH;
+    let left = widest(labels) + 1.5 * GLYPH;
     let mut y = 0.0;
     for column in columns {
         let cells = cells(table, *column);
