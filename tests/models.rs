@@ -1,7 +1,7 @@
 //! Do the executors and timers of the book hold under every kind of load?
 //!
 //! Each listing is tested with a harness from `tests/models`: thousands of tasks,
-//! panics, wakers that come late, and, under shuttle, thousands of schedules. A
+//! panics, wakers that come late, and, under shuttle, hundreds of schedules. A
 //! harness that could not fail would prove nothing: each is also run on a listing
 //! with a fault in it, and must find it.
 

@@ -3,7 +3,6 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
 use futures::executor::block_on;
 use futures::join;
 
@@ -16,7 +15,7 @@ impl Future for Kettle {
 
     fn poll(
         self: Pin<&mut Self>,
-        _unused: &mut Context<'_>,
+        _context: &mut Context<'_>,
     ) -> Poll<Self::Output> {
         println!("a kettle is on");
         thread::sleep(WAIT);
@@ -25,24 +24,13 @@ impl Future for Kettle {
     }
 }
 
-#[async_trait]
-trait Greeter {
-    async fn greet(&self) -> String;
-}
-
-struct Waiter(&'static str);
-
-#[async_trait]
-impl Greeter for Waiter {
-    async fn greet(&self) -> String {
-        format!("{} brings {}", self.0, Kettle.await)
-    }
+async fn greet(name: &str) -> String {
+    format!("{name} brings {}", Kettle.await)
 }
 
 fn main() -> Result<(), &'static str> {
     let start = Instant::now();
-    let (ann, ben) = (Waiter("Ann"), Waiter("Ben"));
-    let (a, b) = block_on(async { join!(ann.greet(), ben.greet()) });
+    let (a, b) = block_on(async { join!(greet("Ann"), greet("Ben")) });
     println!("{a}\n{b}");
     if start.elapsed() < 2 * WAIT {
         return Err("shorter than both waits together");

@@ -13,7 +13,7 @@ fn main() -> Result<(), mpsc::RecvError> {
     let eggs = cook("eggs", bell.clone());
     println!("called:  {:?}", served.try_recv());
     block_on(eggs);
-    println!("awaited: {:?}", served.try_recv());
+    println!("polled:  {:?}", served.try_recv());
 
     drop(cook("soup", bell.clone()));
     println!("dropped: {:?}", served.try_recv());

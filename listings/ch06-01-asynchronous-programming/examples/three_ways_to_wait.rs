@@ -23,7 +23,7 @@ fn one_thread_each() {
     }
 }
 
-async fn one_task() {
+async fn five_timers() {
     let mut timers = Vec::new();
     for ms in ORDERS {
         let wait = Duration::from_millis(ms);
@@ -42,7 +42,7 @@ fn report(name: &str, run: impl Fn()) -> Result<(), String> {
     let fact = match time().min(time()).min(time()) {
         100..200 => "as long as the longest wait",
         300.. => "as long as all waits together",
-        ms => return Err(format!("{name}: {ms} ms fit neither")),
+        ms => return Err(format!("{name}: {ms} ms, which fits neither")),
     };
     println!("{name:20} {fact}");
     Ok(())
@@ -54,6 +54,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
     report("one after the other", one_after_the_other)?;
     report("five threads", one_thread_each)?;
-    report("one task", || runtime.block_on(one_task()))?;
+    report("five timers", || runtime.block_on(five_timers()))?;
     Ok(())
 }

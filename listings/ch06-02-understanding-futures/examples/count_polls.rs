@@ -25,10 +25,9 @@ impl Wake for Bell {
 }
 
 fn tallied<F: Future>(
-    tally: &Arc<Tally>,
+    tally: Arc<Tally>,
     future: F,
-) -> impl Future<Output = F::Output> + use<F> {
-    let tally = Arc::clone(tally);
+) -> impl Future<Output = F::Output> {
     let mut future = Box::pin(future);
     poll_fn(move |cx| {
         tally.polls.fetch_add(1, Relaxed);
@@ -46,7 +45,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     let tally = Arc::new(Tally::default());
-    let task = tokio::spawn(tallied(&tally, future));
+    let task = tokio::spawn(tallied(Arc::clone(&tally), future));
     let end = timeout(Duration::from_secs(3600), task).await;
     let ready = if end.is_ok() { "" } else { ", not ready" };
     let polls = tally.polls.load(Relaxed);

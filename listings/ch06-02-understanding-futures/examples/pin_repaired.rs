@@ -12,8 +12,8 @@ async fn make_toast() -> &'static str {
 }
 
 async fn cook() {
-    let mut on_the_stack = pin!(fry());
-    println!("pin!: {}", (&mut on_the_stack).await);
+    let mut in_this_scope = pin!(fry());
+    println!("pin!: {}", (&mut in_this_scope).await);
 
     let mut on_the_heap = Box::pin(fry());
     println!("Box::pin: {}", (&mut on_the_heap).await);

@@ -11,8 +11,18 @@ async fn lunch() -> Vec<u32> {
     plates
 }
 
+async fn serve(taste: impl AsyncFn(&str) -> usize) -> usize {
+    let dish = String::from("soup");
+    taste(&dish).await
+}
+
+async fn letters(dish: &str) -> usize {
+    dish.len()
+}
+
 fn main() {
     println!("plates: {:?}", block_on(lunch()));
+    println!("letters: {}", block_on(serve(letters)));
 }
 // ANCHOR_END: shown
 
@@ -49,7 +59,9 @@ struct Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.woken.store(true, Ordering::Release);
+        // A swap, not a store: a second wake must not hide what the first
+        // one has published.
+        self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }
 }

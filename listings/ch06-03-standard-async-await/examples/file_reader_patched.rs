@@ -19,7 +19,7 @@ impl MenuReader {
     ) -> Poll<io::Result<String>> {
         println!("poll: the field `text` holds {:?}", self.text);
         let this = self.get_mut();
-        let mut file = this.file.take().expect("the file is still here");
+        let mut file = this.file.take().expect("the file is taken once");
         let mut text = mem::take(&mut this.text);
         let waker = cx.waker().clone();
         thread::spawn(move || {
@@ -77,7 +77,9 @@ struct Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.woken.store(true, Ordering::Release);
+        // A swap, not a store: a second wake must not hide what the first
+        // one has published.
+        self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }
 }

@@ -105,7 +105,9 @@ struct Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.woken.store(true, Ordering::Release);
+        // A swap, not a store: a second wake must not hide what the first
+        // one has published.
+        self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }
 }

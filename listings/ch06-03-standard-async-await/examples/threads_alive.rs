@@ -132,7 +132,10 @@ async fn one_thread_for_all(end: Instant) {
         let older = timers.wakers.insert(sleep.0, waker);
         if older.is_none() {
             timers.ends.push(Reverse((end, sleep.0)));
-            CHANGED.notify_one();
+            // Only a new earliest end cuts the wait of the thread short.
+            if timers.ends.peek().is_some_and(|top| top.0.1 == sleep.0) {
+                CHANGED.notify_one();
+            }
         }
         // To drop a waker may drop a task, whose sleeps want this lock.
         drop(timers);
@@ -219,7 +222,9 @@ struct Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.woken.store(true, Ordering::Release);
+        // A swap, not a store: a second wake must not hide what the first
+        // one has published.
+        self.woken.swap(true, Ordering::Release);
         self.thread.unpark();
     }
 }

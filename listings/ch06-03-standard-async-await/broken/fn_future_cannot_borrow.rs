@@ -1,0 +1,18 @@
+async fn serve<F, Fut>(taste: F)
+where
+    F: Fn(&str) -> Fut,
+    Fut: Future<Output = usize>,
+{
+    let dish = String::from("soup");
+    println!("{}", taste(&dish).await);
+}
+
+async fn letters(dish: &str) -> usize {
+    dish.len()
+}
+
+async fn lunch() {
+    serve(letters).await;
+}
+
+fn main() {}
