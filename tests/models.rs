@@ -1,7 +1,8 @@
 //! Do the executors and timers of the book hold under every kind of load?
 //!
 //! Each listing is tested with a harness from `tests/models`: thousands of tasks,
-//! panics, wakers that come late, and, under shuttle, hundreds of schedules. A
+//! panics, wakers that come late, under shuttle hundreds of schedules, and under
+//! loom every order that the memory may show. A
 //! harness that could not fail would prove nothing: each is also run on a listing
 //! with a fault in it, and must find it.
 
@@ -85,6 +86,35 @@ fn block_on_a_job_that_stores_its_waker_late() -> Result<()> {
         "Some(cx.waker().clone());"
     );
     let faults = [(store, late.as_str())];
+    finds(
+        "block_on_park",
+        "block_on_park.shuttle",
+        &faults,
+        "deadlocked",
+    )
+}
+
+const LOOM: &str = "block_on_park.loom";
+
+#[test]
+fn block_on_in_every_order_of_its_memory() -> Result<()> {
+    holds("block_on_park", LOOM)
+}
+
+/// The second wake-up overwrites the flag of the first, and the poll need not
+/// see what the first has written.
+#[test]
+fn block_on_a_flag_that_is_stored() -> Result<()> {
+    let faults = [("self.woken.swap(true, ", "self.woken.store(true, ")];
+    finds("block_on_park", LOOM, &faults, "deadlock")
+}
+
+/// Without a flag, a poll that parks for its own purposes uses up the unpark.
+#[test]
+fn block_on_without_a_flag() -> Result<()> {
+    let wait = "        while !signal.woken.swap(false, Ordering::Acquire) {\n            \
+                thread::park();\n        }\n";
+    let faults = [(wait, "        thread::park();\n")];
     finds(
         "block_on_park",
         "block_on_park.shuttle",

@@ -3,7 +3,8 @@
 //! A listing is one program, and its types are its own. `tests/models/NAME.rs`
 //! is appended to the listing `NAME`, whose `main` steps back for the harness's.
 //! A harness that calls shuttle gets the listing with the threads and locks of
-//! shuttle, which chooses the schedule.
+//! shuttle, which chooses the schedule. One that calls loom gets it with loom's
+//! atomics, and with the threads of the module `loom_std`, which it brings.
 
 use std::env::consts::EXE_EXTENSION;
 use std::ffi::OsStr;
@@ -47,11 +48,17 @@ pub fn run(
     let harness_text = fs::read_to_string(&file)
         .with_context(|| format!("cannot read {}", file.display()))?;
     let source = source.replace("fn main()", "fn listing_main()");
-    let source = match harness_text.contains("shuttle::") {
-        true => source
+    let source = if harness_text.contains("shuttle::") {
+        source
             .replace("std::sync::", "shuttle::sync::")
-            .replace("std::thread", "shuttle::thread"),
-        false => source,
+            .replace("std::thread", "shuttle::thread")
+    } else if harness_text.contains("loom::") {
+        // `Arc` stays: a `Waker` is made of none but std's.
+        source
+            .replace("std::sync::atomic", "loom::sync::atomic")
+            .replace("std::thread", "crate::loom_std::thread")
+    } else {
+        source
     };
     let folder = shelf.build.profile_dir.join("models");
     fs::create_dir_all(&folder)?;
