@@ -19,8 +19,9 @@ window.hljs = (() => {
     ["number", String.raw`\b(?:true|false|\d[\d.]*)\b`],
   ];
   const CONSOLE = [["number", String.raw`^\$ `]];
+  const DIFF = [["string", String.raw`^\+.*`], ["keyword", String.raw`^-.*`]];
   const compile = (rules) => new RegExp(rules.map(([name, words]) => `(?<${name}>${words})`).join("|"), "gm");
-  const languages = { rust: compile(RUST), toml: compile(TOML), console: compile(CONSOLE) };
+  const languages = { rust: compile(RUST), toml: compile(TOML), console: compile(CONSOLE), diff: compile(DIFF) };
 
   const colour = (code, pattern) => {
     const nodes = [];

@@ -265,19 +265,31 @@ fn bars(
         title(svg, &table.columns[*column], log, y);
         y += LINE + 6.0;
         let bottom = y + STEP * cells.len() as f64 - (STEP - BAR) + 4.0;
-        for tick in scale.ticks() {
-            let x = scale.at(tick);
-            let _ = writeln!(
+        let ticks: Vec<(f64, String)> = scale
+            .ticks()
+            .into_iter()
+            .map(|tick| (scale.at(tick), number(tick)))
+            .collect();
+        let every = apart(&ticks);
+        for (index, (x, text)) in ticks.iter().enumerate() {
+            let _ = write!(
                 svg,
-                "<path class=\"grid\" d=\"M{} {}V{}\"/>\
-                 <text class=\"tick middle\" x=\"{}\" y=\"{}\">{}</text>",
-                px(x),
+                "<path class=\"grid\" d=\"M{} {}V{}\"/>",
+                px(*x),
                 px(y - 4.0),
-                px(bottom),
-                px(x),
-                px(bottom + 14.0),
-                number(tick)
+                px(bottom)
             );
+            // From the last, which says how far the axis goes.
+            if (ticks.len() - 1 - index) % every == 0 {
+                let _ = write!(
+                    svg,
+                    "<text class=\"tick middle\" x=\"{}\" y=\"{}\">{text}\
+                     </text>",
+                    px(*x),
+                    px(bottom + 14.0)
+                );
+            }
+            svg.push('\n');
         }
         for (row, cell) in cells {
             let end = scale.at(cell.value);
@@ -299,6 +311,20 @@ fn bars(
         y = bottom + 14.0 + LINE;
     }
     Ok((y - LINE + 6.0).ceil())
+}
+
+/// The least number of ticks from one that is named to the next, so that their
+/// texts stand apart.
+fn apart(ticks: &[(f64, String)]) -> usize {
+    let fits = |every: &usize| {
+        let named: Vec<_> = ticks.iter().rev().step_by(*every).collect();
+        named.windows(2).all(|pair| {
+            let half = |text: &str| GLYPH * text.chars().count() as f64 / 2.0;
+            let room = pair[0].0 - pair[1].0;
+            room >= half(&pair[0].1) + half(&pair[1].1) + GLYPH
+        })
+    };
+    (1..ticks.len()).find(fits).unwrap_or(ticks.len().max(1))
 }
 
 /// All columns over one axis. Returns the height.
@@ -709,6 +735,19 @@ mod tests {
         assert_eq!(number(0.1 + 0.2), "0.3");
         assert_eq!(number(-1500.0), "\u{2212}1,500");
         assert_eq!(number(100.0), "100");
+    }
+
+    #[test]
+    fn the_names_of_ticks_stand_apart() {
+        let ticks = |step: f64| -> Vec<(f64, String)> {
+            let tick = |n: u32| (step * f64::from(n), "1,000".to_owned());
+            (0..7).map(tick).collect()
+        };
+        assert_eq!(apart(&ticks(6.0 * GLYPH)), 1);
+        assert_eq!(apart(&ticks(6.0 * GLYPH - 0.1)), 2);
+        assert_eq!(apart(&ticks(2.0 * GLYPH)), 3);
+        assert_eq!(apart(&ticks(0.0)), 7);
+        assert_eq!(apart(&[]), 1);
     }
 
     #[test]
