@@ -64,7 +64,8 @@ pub fn run(
     let text = format!("#![allow(dead_code)]\n{source}\n{harness_text}");
     let same = fs::read_to_string(&whole).is_ok_and(|old| old == text);
     // A program that is older than its text is that of a text before.
-    if !(same && newer(&program, &[&whole])) {
+    let shuttle = shelf.build.library("shuttle")?;
+    if !(same && newer(&program, &[&whole, shuttle])) {
         fs::write(&whole, text)?;
         let mut rustc = Command::new("rustc");
         rustc
