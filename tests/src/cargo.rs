@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, anyhow, bail};
 use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
 
+use crate::memory::Stamp;
+
 /// The outcome of building every listing.
 #[derive(Debug)]
 pub struct Build {
@@ -180,6 +182,22 @@ impl Build {
             [library] => Ok(&library.path),
             other => bail!("{} libraries are called {name}", other.len()),
         }
+    }
+
+    /// Every library as it is now. What [`Build::externs`] says of a section hangs
+    /// on these, its manifest, the manifest of the workspace and the lock file.
+    ///
+    /// # Errors
+    ///
+    /// When a library is gone.
+    pub fn stamps(&self) -> Result<Vec<Stamp>> {
+        let mut stamps = Vec::new();
+        for library in &self.libraries {
+            stamps.push(Stamp::of(&library.path)?);
+        }
+        // Cargo names them in any order.
+        stamps.sort();
+        Ok(stamps)
     }
 
     /// The folders that hold the sources of packages, each with a trailing
