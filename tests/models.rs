@@ -11,9 +11,10 @@ use book_tests::model;
 use book_tests::shelf::Shelf;
 
 fn holds(listing: &str, harness: &str) -> Result<()> {
-    let done = model::run(Shelf::of_the_book()?, listing, harness, &[])?;
-    ensure!(done.exit == 0, "{harness}: {}", done.stderr);
-    Ok(())
+    model::verify(Shelf::of_the_book()?, listing, harness, &[], |done| {
+        ensure!(done.exit == 0, "{harness}: {}", done.stderr);
+        Ok(())
+    })
 }
 
 /// The harness ends the program with a panic that says `why`.
@@ -23,10 +24,11 @@ fn finds(
     faults: &[(&str, &str)],
     why: &str,
 ) -> Result<()> {
-    let done = model::run(Shelf::of_the_book()?, listing, harness, faults)?;
-    ensure!(done.exit != 0, "{harness} does not find the fault");
-    ensure!(done.stderr.contains(why), "{harness}: {}", done.stderr);
-    Ok(())
+    model::verify(Shelf::of_the_book()?, listing, harness, faults, |done| {
+        ensure!(done.exit != 0, "{harness} does not find the fault");
+        ensure!(done.stderr.contains(why), "{harness}: {}", done.stderr);
+        Ok(())
+    })
 }
 
 const SHUTTLE: &str = "mini_executor.shuttle";

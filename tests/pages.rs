@@ -1,5 +1,8 @@
 //! Do pages, listings, commands, links and claims belong together?
 
+use std::thread;
+
+use anyhow::Result;
 use book_tests::book::Book;
 use book_tests::html::Site;
 use book_tests::playground;
@@ -9,11 +12,15 @@ use book_tests::theme;
 use book_tests::workspace::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
-fn main() -> anyhow::Result<()> {
+fn main() -> Result<()> {
     let arguments = Arguments::from_args();
     let workspace = Workspace::load(&root_of_the_book())?;
-    let book = Book::load(&workspace.root)?;
-    let site = Site::render(&workspace.root)?;
+    // Rendering takes as long as everything else.
+    let (book, site) = thread::scope(|scope| -> Result<_> {
+        let site = scope.spawn(|| Site::render(&workspace.root));
+        let book = Book::load(&workspace.root)?;
+        Ok((book, site.join().expect("rendering does not panic")?))
+    })?;
     let trials = [
         ("includes", rules::includes(&book)),
         ("listings", rules::listings(&book, &workspace)),

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
+
+use crate::memory::Stamp;
 
 /// The outcome of building every listing.
 #[derive(Debug)]
@@ -18,9 +20,18 @@ pub struct Build {
     pub programs: BTreeMap<PathBuf, PathBuf>,
     /// `target/debug`.
     pub profile_dir: PathBuf,
-    libraries: BTreeMap<PackageId, Vec<PathBuf>>,
+    libraries: Vec<Library>,
     root: PathBuf,
-    metadata: OnceLock<Metadata>,
+    metadata: OnceLock<Result<Metadata, String>>,
+}
+
+/// A library that cargo has built.
+#[derive(Debug)]
+struct Library {
+    package: PackageId,
+    /// The name in `use`.
+    name: String,
+    path: PathBuf,
 }
 
 /// A crate that a section depends on, as `rustc --extern` takes it.
@@ -59,7 +70,7 @@ impl Build {
             );
         }
         let mut programs = BTreeMap::new();
-        let mut libraries: BTreeMap<_, Vec<PathBuf>> = BTreeMap::new();
+        let mut libraries = Vec::new();
         for message in Message::parse_stream(output.stdout.as_slice()) {
             let Message::CompilerArtifact(artifact) = message? else {
                 continue;
@@ -75,8 +86,11 @@ impl Build {
                         || file.extension() == Some("dll")
                 })
             {
-                let known = libraries.entry(artifact.package_id).or_default();
-                known.push(file.into());
+                libraries.push(Library {
+                    package: artifact.package_id,
+                    name: artifact.target.name.replace('-', "_"),
+                    path: file.into(),
+                });
             }
         }
         // target/debug/examples/NAME
@@ -96,15 +110,16 @@ impl Build {
 
     /// Which package depends on which: asked once, and only where it matters.
     fn metadata(&self) -> Result<&Metadata> {
-        if let Some(metadata) = self.metadata.get() {
-            return Ok(metadata);
-        }
-        let metadata = MetadataCommand::new()
-            .cargo_path(cargo())
-            .current_dir(&self.root)
-            .exec()
-            .context("cargo metadata")?;
-        Ok(self.metadata.get_or_init(|| metadata))
+        let metadata = self.metadata.get_or_init(|| {
+            MetadataCommand::new()
+                .cargo_path(cargo())
+                .current_dir(&self.root)
+                .exec()
+                .map_err(|error| error.to_string())
+        });
+        metadata
+            .as_ref()
+            .map_err(|error| anyhow!("cargo metadata: {error}"))
     }
 
     /// The crates that the manifest of the package `section` names, and that
@@ -131,15 +146,21 @@ impl Build {
         let named = node.deps.iter().map(|dep| (dep.name.clone(), &dep.pkg));
         let mut externs = Vec::new();
         for (name, id) in named.chain([own]) {
-            match self.libraries.get(id).map(Vec::as_slice) {
+            let built: Vec<&PathBuf> = self
+                .libraries
+                .iter()
+                .filter(|library| library.package == *id)
+                .map(|library| &library.path)
+                .collect();
+            match built.as_slice() {
                 // Not built: a dependency for another platform, or a package
                 // without a library.
-                None => {}
-                Some([path]) => externs.push(Extern {
+                [] => {}
+                [path] => externs.push(Extern {
                     name,
-                    path: path.clone(),
+                    path: (*path).clone(),
                 }),
-                Some(paths) => bail!(
+                paths => bail!(
                     "{name} is built {} times, with different features, and \
                      {section} cannot know which to use: {paths:?}",
                     paths.len()
@@ -149,21 +170,34 @@ impl Build {
         Ok(externs)
     }
 
-    /// The library of the workspace's package `name`.
+    /// The one library called `name` in `use`. Unlike [`Build::externs`], it need
+    /// not ask cargo which package depends on which.
     ///
     /// # Errors
     ///
-    /// When there is no such package, or it has no library.
+    /// When there is none, or more than one.
     pub fn library(&self, name: &str) -> Result<&Path> {
-        let metadata = self.metadata()?;
-        let package = metadata
-            .workspace_packages()
-            .into_iter()
-            .find(|package| package.name.as_str() == name)
-            .with_context(|| format!("no package is called {name}"))?;
-        let built = self.libraries.get(&package.id);
-        let library = built.and_then(|libraries| libraries.first());
-        Ok(library.with_context(|| format!("{name} has no library"))?)
+        let called = self.libraries.iter().filter(|l| l.name == name);
+        match called.collect::<Vec<_>>().as_slice() {
+            [library] => Ok(&library.path),
+            other => bail!("{} libraries are called {name}", other.len()),
+        }
+    }
+
+    /// Every library as it is now. What [`Build::externs`] says of a section hangs
+    /// on these, its manifest, the manifest of the workspace and the lock file.
+    ///
+    /// # Errors
+    ///
+    /// When a library is gone.
+    pub fn stamps(&self) -> Result<Vec<Stamp>> {
+        let mut stamps = Vec::new();
+        for library in &self.libraries {
+            stamps.push(Stamp::of(&library.path)?);
+        }
+        // Cargo names them in any order.
+        stamps.sort();
+        Ok(stamps)
     }
 
     /// The folders that hold the sources of packages, each with a trailing

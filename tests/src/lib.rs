@@ -23,6 +23,7 @@ pub mod figure;
 pub mod html;
 pub mod machine;
 pub mod measure;
+pub mod memory;
 pub mod model;
 pub mod playground;
 pub mod program;

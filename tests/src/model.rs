@@ -10,27 +10,58 @@ use std::env::consts::EXE_EXTENSION;
 use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::figure::newer;
+use crate::memory::{self, Stamp};
 use crate::program::{self, Done};
 use crate::shelf::Shelf;
 
-/// Runs a harness on its listing, in which each first text has been replaced by
-/// the second: how a fault would look.
+/// How the names of harnesses end whose schedules are chosen by a library.
+const SCHEDULERS: [&str; 2] = [".shuttle", ".loom"];
+
+/// Tests what a harness does on its listing, in which each first text has been
+/// replaced by the second: how a fault would look.
+///
+/// The schedules of shuttle and of loom are the same in every run: a program that
+/// has been found correct is not run again. Without them, no run is like another.
 ///
 /// # Errors
 ///
 /// When there is no such listing or harness, when the listing does not have a
-/// text that is to be replaced exactly once, and when the whole does not compile.
-pub fn run(
+/// text that is to be replaced exactly once, when the whole does not compile, and
+/// those of `test`.
+pub fn verify(
     shelf: &Shelf,
     name: &str,
     harness: &str,
     faults: &[(&str, &str)],
-) -> Result<Done> {
+    test: impl FnOnce(Done) -> Result<()>,
+) -> Result<()> {
+    let program = build(shelf, name, harness, faults)?;
+    let silent = OsStr::new("1");
+    let variables = [("SHUTTLE_SILENCE_WARNINGS", silent)];
+    let root = &shelf.workspace.root;
+    let run = || test(program::run(&program, &[], root, &variables)?);
+    if !SCHEDULERS.iter().any(|by| harness.ends_with(by)) {
+        return run();
+    }
+    let memory = shelf.build.profile_dir.join("models-as-expected");
+    // The file's name tells the faults, its time what it was made of.
+    let facts = Stamp::of(&program)?;
+    memory::once(&memory, &format!("{name}-{harness}"), &facts, run)
+}
+
+/// The program that runs the harness on the listing with these faults.
+fn build(
+    shelf: &Shelf,
+    name: &str,
+    harness: &str,
+    faults: &[(&str, &str)],
+) -> Result<PathBuf> {
     let root = &shelf.workspace.root;
     let listing = shelf
         .workspace
@@ -71,7 +102,11 @@ pub fn run(
     let text = format!("#![allow(dead_code)]\n{source}\n{harness_text}");
     let same = fs::read_to_string(&whole).is_ok_and(|old| old == text);
     // A program that is older than its text is that of a text before.
-    if !(same && newer(&program, &[&whole])) {
+    let (shuttle, loom) = (
+        shelf.build.library("shuttle")?,
+        shelf.build.library("loom")?,
+    );
+    if !(same && newer(&program, &[&whole, shuttle, loom])) {
         fs::write(&whole, text)?;
         let mut rustc = Command::new("rustc");
         rustc
@@ -91,6 +126,5 @@ pub fn run(
             );
         }
     }
-    let silent = OsStr::new("1");
-    program::run(&program, &[], root, &[("SHUTTLE_SILENCE_WARNINGS", silent)])
+    Ok(program)
 }

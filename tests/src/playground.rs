@@ -126,9 +126,12 @@ fn hindrance(
     if listing.kind == Kind::Broken {
         return Some("it does not compile".to_owned());
     }
-    let whole = page.blocks.iter().any(|block| {
-        matches!(proof(book, workspace, block),
-            Some(Proof::Program(shown)) if shown.name == listing.name)
+    let mut shown = page.blocks.iter().filter(|block| {
+        let source = block.source.as_ref();
+        source.is_some_and(|include| include.path == listing.source)
+    });
+    let whole = shown.any(|block| {
+        matches!(proof(book, workspace, block), Some(Proof::Program(_)))
     });
     if !whole {
         return Some("the page does not show the whole program".to_owned());

@@ -1,6 +1,8 @@
 //! Compiling a listing that must not compile.
 
+use std::env;
 use std::fs;
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -9,6 +11,7 @@ use anyhow::{Context, Result};
 use regex::Regex;
 
 use crate::cargo::Build;
+use crate::memory::Stamp;
 use crate::workspace::{Listing, Section};
 
 /// What rustc says about a broken listing.
@@ -65,6 +68,41 @@ pub fn compile(
         compiled: output.status.success(),
         stderr: normal(&stderr, &build.source_folders()?),
     })
+}
+
+/// All that decides what [`compile`] says of a listing, as one text or file after
+/// another, without asking the compiler.
+///
+/// # Errors
+///
+/// When the compiler or a library cannot be found.
+pub fn facts(
+    root: &Path,
+    build: &Build,
+    section: &Section,
+    listing: &Listing,
+) -> Result<impl Hash + use<>> {
+    let sysroot = sysroot()?;
+    let manifest = section.dir.join("Cargo.toml");
+    let files = [
+        listing.source.as_path(),
+        manifest.as_path(),
+        Path::new("Cargo.toml"),
+        Path::new("Cargo.lock"),
+    ]
+    .map(|file| (file.to_owned(), fs::read_to_string(root.join(file)).ok()));
+    // Such as RUSTC_BOOTSTRAP.
+    let mut variables: Vec<_> = env::vars_os()
+        .filter(|(name, _)| name.to_string_lossy().starts_with("RUST"))
+        .collect();
+    variables.sort();
+    Ok((
+        files,
+        build.stamps()?,
+        Stamp::of(&sysroot.join("bin").join("rustc"))?,
+        sysroot.join("lib/rustlib/src").exists(),
+        variables,
+    ))
 }
 
 /// Takes out of a diagnostic what depends on the machine: where the sources of

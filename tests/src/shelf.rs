@@ -1,8 +1,9 @@
 //! All that a test of the listings needs, read and built once.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::cargo::Build;
 use crate::workspace::Workspace;
@@ -47,14 +48,15 @@ impl Shelf {
 
     /// The book this crate belongs to.
     ///
-    /// The tests share it between threads until the process ends, so it is
-    /// never freed.
+    /// The tests of a process share it: to ask cargo once more costs as much as
+    /// most of them.
     ///
     /// # Errors
     ///
     /// As [`Shelf::of`].
     pub fn of_the_book() -> Result<&'static Shelf> {
-        let root = crate::workspace::root_of_the_book();
-        Ok(Box::leak(Box::new(Shelf::of(&root)?)))
+        static SHELF: LazyLock<Result<Shelf>> =
+            LazyLock::new(|| Shelf::of(&crate::workspace::root_of_the_book()));
+        SHELF.as_ref().map_err(|error| anyhow!("{error:#}"))
     }
 }

@@ -1,6 +1,7 @@
 //! What is demanded of a single listing, and what is said when it fails.
 
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +11,7 @@ use snapbox::data::{Data, DataFormat};
 use crate::book::Book;
 use crate::cpp;
 use crate::exercise::{Exercise, Starters};
+use crate::memory;
 use crate::program::{self, Done};
 use crate::rustc;
 use crate::shelf::Shelf;
@@ -107,7 +109,8 @@ pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
     Ok(())
 }
 
-/// A broken listing does not compile, for exactly the recorded reason.
+/// A broken listing does not compile, for exactly the recorded reason. Once that
+/// is so, rustc is not asked again until something changes.
 ///
 /// # Errors
 ///
@@ -121,19 +124,27 @@ pub fn fails(
     let failed =
         |what: &str| bail!(message(shelf, listing, &command, "broken", what));
     let root = &shelf.workspace.root;
-    let verdict = rustc::compile(root, &shelf.build, section, listing)?;
-    if verdict.compiled {
-        return failed("it compiles");
-    }
+    let build = &shelf.build;
     let recorded = listing.source.with_extension("stderr");
-    let exact = Strictness::Exact;
-    match compare(verdict.stderr, &root.join(&recorded), exact) {
-        Ok(()) => Ok(()),
-        Err(difference) => {
-            let file = recorded.display();
-            failed(&format!("rustc does not say {file}\n{difference}"))
+    let facts = (
+        rustc::facts(root, build, section, listing)?,
+        fs::read(root.join(&recorded)).ok(),
+    );
+    let memory = build.profile_dir.join("failures-as-recorded");
+    memory::once(&memory, &listing.name, &facts, || {
+        let verdict = rustc::compile(root, build, section, listing)?;
+        if verdict.compiled {
+            return failed("it compiles");
         }
-    }
+        let exact = Strictness::Exact;
+        match compare(verdict.stderr, &root.join(&recorded), exact) {
+            Ok(()) => Ok(()),
+            Err(difference) => {
+                let file = recorded.display();
+                failed(&format!("rustc does not say {file}\n{difference}"))
+            }
+        }
+    })
 }
 
 /// The tests of an exercise fail with its starter, and say what is recorded.
