@@ -3,8 +3,8 @@
 //! Records each listing that a page shows a figure of, and compares the
 //! recording and the drawing with the committed ones, byte by byte. Of threads,
 //! where no run is like another, one recording is kept; each of its threads must
-//! have done what it does now. A plot is drawn again, and its listing must still
-//! print the table that was measured.
+//! have done what it does now. A plot is drawn again, and the recorded output of
+//! its listing must be the table that was measured.
 
 use anyhow::{Context, Result, bail};
 use book_tests::book::Book;
@@ -19,11 +19,11 @@ fn main() -> Result<()> {
     let shelf = Shelf::of_the_book()?;
     let book: &Book = Box::leak(Box::new(Book::load(&shelf.workspace.root)?));
     let mut trials = Vec::new();
-    // First, because the programs that measure take longest.
+    let root = &shelf.workspace.root;
     for measured in shelf.workspace.plots() {
         let name = format!("{}, measured", measured.listing.name);
         trials
-            .push(Trial::test(name, move || Ok(measured.verify(shelf, book)?)));
+            .push(Trial::test(name, move || Ok(measured.verify(root, book)?)));
     }
     for figure in shelf.figures(book)? {
         let name = figure.listing.name.clone();

@@ -280,7 +280,7 @@ fn bars(
                 px(bottom)
             );
             // From the last, which says how far the axis goes.
-            if (ticks.len() - 1 - index) % every == 0 {
+            if (ticks.len() - 1 - index).is_multiple_of(every) {
                 let _ = write!(
                     svg,
                     "<text class=\"tick middle\" x=\"{}\" y=\"{}\">{text}\
