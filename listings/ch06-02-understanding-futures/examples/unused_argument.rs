@@ -13,6 +13,7 @@ async fn fry(_gloves: Tool) {
     println!("  frying");
 }
 
+#[expect(clippy::manual_async_fn)]
 fn fry_written_out(_gloves: Tool) -> impl Future<Output = ()> {
     async move {
         println!("  frying");
