@@ -6,9 +6,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::thread;
 
 fn main() -> ExitCode {
     // Cargo says where the package is now; what it said when it compiled this
@@ -40,20 +41,15 @@ fn run(package: &Path, args: Vec<OsString>) -> Result<ExitCode, String> {
     let file = format!("exercises/{mine}");
     let is_new = begin(package, name, &mine)?;
     if is_new {
-        println!("{file} is new, a copy of the starter. It is yours.");
+        println!(
+            "{file} is new, a copy of the starter. It is yours.\n\
+             The first exercise builds the crates of the tests: that takes a \
+             minute or two."
+        );
     } else {
         println!("Testing {file}.");
     }
-    let status = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
-        .args(["test", "--quiet", "--features", "exercises/mine"])
-        .args(["--test", name])
-        // A backtrace would bury the sentence that helps.
-        .env("RUST_BACKTRACE", "0")
-        // Not in the package: cargo would build the crates with the features of
-        // that package alone, apart from those of the listings.
-        .current_dir(package.parent().unwrap_or(package))
-        .status()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    let status = test(package, name)?;
     if status.success() {
         println!("Solved: {name}. Compare exercises/tests/{name}/solution.rs.");
         return Ok(ExitCode::SUCCESS);
@@ -65,6 +61,50 @@ fn run(package: &Path, args: Vec<OsString>) -> Result<ExitCode, String> {
          again  cargo exercise {name}"
     );
     Ok(ExitCode::FAILURE)
+}
+
+/// Runs the tests of the exercise on the reader's file.
+fn test(package: &Path, name: &str) -> Result<ExitStatus, String> {
+    let failed = |error| format!("cargo cannot be started: {error}");
+    let in_color = io::stdout().is_terminal() && io::stderr().is_terminal();
+    let color = if in_color { "always" } else { "auto" };
+    let mut cargo =
+        Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
+            .args(["test", "--features", "exercises/mine"])
+            .args(["--test", name, "--color", color])
+            .args(["--", "--quiet", "--color", color])
+            // A backtrace would bury the sentence that helps.
+            .env("RUST_BACKTRACE", "0")
+            // Not in the package: cargo would build the crates with the features of
+            // that package alone, apart from those of the listings.
+            .current_dir(package.parent().unwrap_or(package))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+    let (out, err) = (cargo.stdout.take(), cargo.stderr.take());
+    thread::scope(|scope| {
+        scope.spawn(|| pass_on(out, io::stdout(), name));
+        scope.spawn(|| pass_on(err, io::stderr(), name));
+    });
+    cargo.wait().map_err(failed)
+}
+
+/// Passes on what cargo and the tests say, line by line, and calls the
+/// reader's file as the reader does.
+fn pass_on(from: Option<impl Read>, mut to: impl Write, name: &str) {
+    let as_compiled = format!("exercises/tests/{name}/../../mine/");
+    let lines = from.map(|from| BufReader::new(from).split(b'\n'));
+    for line in lines.into_iter().flatten().map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        // Where the program is, is nothing that the reader needs.
+        if line.contains(" Running") && line.contains("/deps/") {
+            continue;
+        }
+        let line = line.replace(&as_compiled, "exercises/mine/");
+        // A reader who has gone away ends the pipe, not the tests.
+        let _ = writeln!(to, "{line}");
+    }
 }
 
 /// The folders of `tests/`, each an exercise, sorted.

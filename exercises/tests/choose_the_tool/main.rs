@@ -45,8 +45,8 @@ fn objection(job: Job, tool: Tool) -> &'static str {
             "one core would work, and the others would watch"
         }
         (Job::ShrinkFiveHundredPhotos, Tool::Thread) => {
-            "five hundred threads would share a few cores; who cuts the work \
-             into as many parts as there are cores?"
+            "five hundred threads would take turns on a few cores. Rayon cuts \
+             the work into parts and has a thread for each core"
         }
         (Job::ShrinkFiveHundredPhotos, Tool::Task) => {
             "no photo has an `.await`: each would keep the executor's thread \
@@ -67,7 +67,8 @@ fn objection(job: Job, tool: Tool) -> &'static str {
              happen at once"
         }
         (Job::SeasonTheSoup, Tool::Task) => {
-            "nothing here waits for anything but itself"
+            "each tasting waits for the one before and for nothing else, so a \
+             task adds an executor and saves no time"
         }
         (Job::AddUpTheBill | Job::SeasonTheSoup, Tool::Sequential)
         | (Job::HoldTenThousandTables, Tool::Task)

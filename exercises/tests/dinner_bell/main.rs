@@ -19,12 +19,21 @@ mod sync {
     pub use loom::sync::{Mutex, atomic};
 }
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Wake, Waker};
 
 use attempt::Bell;
+use exercises::Event;
 use loom::thread;
+
+/// The text of the attempt.
+#[cfg(feature = "mine")]
+const SOURCE: &str = include_str!("../../mine/dinner_bell.rs");
+#[cfg(all(not(feature = "mine"), feature = "starter"))]
+const SOURCE: &str = include_str!("starter.rs");
+#[cfg(not(any(feature = "mine", feature = "starter")))]
+const SOURCE: &str = include_str!("solution.rs");
 
 /// A guest: polls the bell, and remembers to have been woken.
 ///
@@ -96,25 +105,117 @@ fn the_latest_waker_of_a_guest_is_woken() {
 }
 
 #[test]
-fn no_wake_up_is_lost() {
+fn a_guest_who_asks_again_is_still_one_guest() {
     loom::model(|| {
-        let bell = Arc::new(Bell::new());
-        let arrive = |bell: Arc<Bell>| {
-            let guest = Arc::new(Guest::default());
-            (guest.is_pending(&bell), guest)
+        let bell = Bell::new();
+        // All wakers of this guest, that of the test included.
+        let wakers = Arc::new(AtomicUsize::new(1));
+        let count = Arc::clone(&wakers);
+        let waker = exercises::waker(move |event| match event {
+            Event::Cloned => drop(count.fetch_add(1, Ordering::Relaxed)),
+            Event::Dropped => drop(count.fetch_sub(1, Ordering::Relaxed)),
+            Event::Woken => {}
+        });
+        for _ in 0..100 {
+            let mut cx = Context::from_waker(&waker);
+            assert!(bell.poll_rung(&mut cx).is_pending(), "no bell has rung");
+        }
+        let kept = wakers.load(Ordering::Relaxed) - 1;
+        assert_eq!(
+            kept, 1,
+            "one guest has asked 100 times, and the bell keeps {kept} wakers. \
+             `Waker::will_wake` tells whether two wake the same task"
+        );
+    });
+}
+
+#[test]
+fn a_guest_may_look_at_the_bell_when_it_is_woken() {
+    exercises::ends(|| {
+        let rings = || {
+            let bell = Arc::new(Bell::new());
+            let looks: Arc<OnceLock<bool>> = Arc::default();
+            let (seen, look) = (Arc::clone(&bell), Arc::clone(&looks));
+            let waker = exercises::waker(move |event| {
+                if event == Event::Woken {
+                    let mut cx = Context::from_waker(Waker::noop());
+                    let _ = look.set(seen.poll_rung(&mut cx).is_ready());
+                }
+            });
+            let mut cx = Context::from_waker(&waker);
+            assert!(bell.poll_rung(&mut cx).is_pending(), "no bell has rung");
+            bell.ring();
+            assert_eq!(
+                looks.get(),
+                Some(&true),
+                "a guest looks at the bell when it is woken, and is told that \
+                 the bell has not rung"
+            );
         };
-        let (ringing, arriving) = (Arc::clone(&bell), Arc::clone(&bell));
-        let ringer = thread::spawn(move || ringing.ring());
-        let other = thread::spawn(move || arrive(arriving));
-        let guests = [arrive(bell), other.join().expect("a guest came")];
-        ringer.join().expect("the bell rang");
+        if let Err(said) = exercises::caught(|| loom::model(rings)) {
+            assert!(
+                !said.contains("deadlock"),
+                "a guest looks at the bell when it is woken, and waits for a \
+                 lock that `ring` holds. A waker runs code that is not yours: \
+                 let go of the lock first"
+            );
+            panic!("{said}");
+        }
+    });
+}
+
+/// In how many orders loom runs `check`.
+fn orders(check: impl Fn() + Send + Sync + 'static) -> usize {
+    let orders = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&orders);
+    loom::model(move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        check();
+    });
+    orders.load(Ordering::Relaxed)
+}
+
+/// A ringer and two guests, each on a thread.
+fn ring_and_arrive<B: Send + Sync + 'static>(
+    bell: B,
+    ring: fn(&B),
+    arrive: fn(&B) -> (bool, Arc<Guest>),
+) -> [(bool, Arc<Guest>); 2] {
+    let bell = Arc::new(bell);
+    let (ringing, arriving) = (Arc::clone(&bell), Arc::clone(&bell));
+    let ringer = thread::spawn(move || ring(&ringing));
+    let other = thread::spawn(move || arrive(&arriving));
+    let guests = [arrive(&bell), other.join().expect("a guest came")];
+    ringer.join().expect("the bell rang");
+    guests
+}
+
+#[test]
+fn no_wake_up_is_lost() {
+    // What loom sees of the threads alone.
+    let without = orders(|| {
+        ring_and_arrive((), |()| (), |()| (false, Arc::default()));
+    });
+    let with = orders(|| {
+        let guests = ring_and_arrive(Bell::new(), Bell::ring, |bell| {
+            let guest = Arc::new(Guest::default());
+            (guest.is_pending(bell), guest)
+        });
         for (waits, guest) in guests {
             assert!(
                 !waits || guest.was_woken(),
                 "a lost wake-up: the bell rang between the guest's look at \
                  the bell and the moment when its waker was stored. Is both \
-                 done under one lock?"
+                 done under one lock, and does `ring` set the flag before it \
+                 takes the wakers?"
             );
         }
     });
+    assert!(
+        with > without
+            && !exercises::code(SOURCE).contains("std::sync::atomic"),
+        "loom does not see types of std. It tried {with} orders of the threads \
+         with the bell, and {without} without it. Do `Mutex` and the atomics \
+         come from `super::sync`?"
+    );
 }

@@ -33,13 +33,15 @@ impl Bell {
 
     /// Ready when the bell has rung.
     pub fn poll_rung(&self, cx: &mut Context<'_>) -> Poll<()> {
+        // To clone a waker is to run its code, too.
+        let waker = cx.waker().clone();
         let mut state = self.0.lock().expect(NEVER_POISONED);
         if state.rung {
             return Poll::Ready(());
         }
         // A guest who is polled again is still one guest.
-        if !state.guests.iter().any(|guest| guest.will_wake(cx.waker())) {
-            state.guests.push(cx.waker().clone());
+        if !state.guests.iter().any(|guest| guest.will_wake(&waker)) {
+            state.guests.push(waker);
         }
         Poll::Pending
     }

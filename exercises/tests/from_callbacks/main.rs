@@ -9,13 +9,21 @@ mod attempt;
 #[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
-use std::pin::pin;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Wake, Waker};
 
 use attempt::{Kitchen, order, order_then};
+
+/// The text of the attempt.
+#[cfg(feature = "mine")]
+const SOURCE: &str = include_str!("../../mine/from_callbacks.rs");
+#[cfg(all(not(feature = "mine"), feature = "starter"))]
+const SOURCE: &str = include_str!("starter.rs");
+#[cfg(not(any(feature = "mine", feature = "starter")))]
+const SOURCE: &str = include_str!("solution.rs");
 
 /// Remembers that it was woken.
 #[derive(Default)]
@@ -27,45 +35,73 @@ impl Wake for Flag {
     }
 }
 
-/// What is noted when `dish` is ordered with callbacks.
-fn with_callbacks(dish: &'static str) -> Vec<String> {
+impl Flag {
+    fn polls(self: &Arc<Self>, order: Pin<&mut impl Future>) -> bool {
+        self.0.store(false, Ordering::Relaxed);
+        let waker = Waker::from(Arc::clone(self));
+        order.poll(&mut Context::from_waker(&waker)).is_ready()
+    }
+
+    fn was_woken(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What is noted when `dishes` are ordered at once, with callbacks.
+fn with_callbacks(dishes: &[&'static str]) -> Vec<String> {
     let kitchen = Rc::new(Kitchen::default());
-    order_then(&kitchen, dish, || ());
+    for dish in dishes {
+        order_then(&kitchen, dish, || ());
+    }
     while kitchen.work() {}
     kitchen.notes()
 }
 
-/// What is noted when `dish` is ordered and the future is ready.
-fn with_a_future(dish: &'static str) -> Vec<String> {
+/// What is noted when `dishes` are ordered at once and the futures are ready.
+fn with_futures(dishes: &[&'static str]) -> Vec<String> {
     let kitchen = Rc::new(Kitchen::default());
-    let flag = Arc::new(Flag::default());
-    let waker = Waker::from(Arc::clone(&flag));
-    let mut cx = Context::from_waker(&waker);
-    let mut future = pin!(order(&kitchen, dish));
+    let mut orders: Vec<_> = dishes
+        .iter()
+        .map(|dish| (dish, Box::pin(order(&kitchen, dish)), Arc::default()))
+        .collect();
     assert_eq!(
         kitchen.notes(),
         [""; 0],
         "something happened before the first poll. Does `order` work outside \
          of its async body?"
     );
-    while future.as_mut().poll(&mut cx).is_pending() {
-        flag.0.store(false, Ordering::Relaxed);
-        while !flag.0.load(Ordering::Relaxed) {
-            assert!(
-                kitchen.work(),
-                "`order({dish:?})` is pending, the kitchen has called back \
-                 everything it was asked for, and nobody woke the task"
-            );
-        }
+    orders.retain_mut(|(_, order, flag)| !Flag::polls(flag, order.as_mut()));
+    assert_eq!(
+        kitchen.notes(),
+        [""; 0],
+        "the first poll noted this (left), although the kitchen has not \
+         called back. Who made it work? A future says what it waits for and \
+         answers `Pending`; the tests let the kitchen work"
+    );
+    while let Some((dish, ..)) = orders.first() {
+        assert!(
+            orders.iter().all(|(_, _, flag)| !flag.was_woken()),
+            "`order({dish:?})` is pending and has woken its task, although the \
+             kitchen has not called back: it asks again and again. Who knows \
+             when the answer is there?"
+        );
+        assert!(
+            kitchen.work(),
+            "`order({dish:?})` is pending, the kitchen has called back \
+             everything it was asked for, and nobody woke the task"
+        );
+        orders.retain_mut(|(_, order, flag)| {
+            !(flag.was_woken() && Flag::polls(flag, order.as_mut()))
+        });
     }
     kitchen.notes()
 }
 
 fn compare(dish: &'static str) {
-    let notes = with_a_future(dish);
+    let notes = with_futures(&[dish]);
     assert_eq!(
         notes,
-        with_callbacks(dish),
+        with_callbacks(&[dish]),
         "the future `order({dish:?})` was ready when these notes were there \
          (left); with callbacks, the order ends with those on the right"
     );
@@ -84,4 +120,28 @@ fn a_dish_that_burns_is_cooked_again() {
 #[test]
 fn a_dish_that_is_not_on_the_menu_is_refused() {
     compare("lobster");
+}
+
+#[test]
+fn two_orders_are_cooked_together() {
+    let dishes = ["toast", "eggs"];
+    assert_eq!(
+        with_futures(&dishes),
+        with_callbacks(&dishes),
+        "toast and eggs, ordered together: the futures note what stands left, \
+         the callbacks what stands right. Does an order end too early, or do \
+         more in one poll than one call of the kitchen allows?"
+    );
+}
+
+#[test]
+fn the_steps_stand_in_the_async_function() {
+    let code = exercises::code(SOURCE);
+    let calls = ["order_then(", "cook_then("].map(|f| code.matches(f).count());
+    // Where they are defined, and in each other.
+    assert!(
+        calls[0] <= 1 && calls[1] <= 3,
+        "`order` leaves the work to the callbacks it should replace. Ask \
+         `kitchen.price`, await the answer; ask `kitchen.cook`, await the plate"
+    );
 }

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
 use attempt::join_all;
+use exercises::Event;
 
 /// A dish that is ready when its bell has rung.
 #[derive(Clone, Default)]
@@ -86,6 +87,12 @@ fn a_hundred_dishes_need_two_polls_each() {
     let mut all = pin!(join_all(dishes.clone()));
     let task = Arc::new(Task::default());
     assert!(task.poll(all.as_mut()).is_pending(), "no bell has rung");
+    let unpolled = dishes.iter().filter(|dish| dish.polls() == 0).count();
+    assert_eq!(
+        unpolled, 0,
+        "after the first poll of `join_all`, {unpolled} of 100 dishes have not \
+         been polled. Who has never been polled has no waker to call"
+    );
     for (number, dish) in dishes.iter().enumerate() {
         dish.ring();
         assert!(
@@ -122,7 +129,12 @@ fn the_results_stand_in_the_order_of_the_futures() {
         dish.ring();
     }
     let served = task.poll(all.as_mut());
-    assert_eq!(served, Poll::Ready(vec!["soup", "eggs", "toast"]));
+    assert_eq!(
+        served,
+        Poll::Ready(vec!["soup", "eggs", "toast"]),
+        "the bells rang for toast, eggs and soup. The results stand in the \
+         order of the futures, not of the bells"
+    );
 }
 
 #[test]
@@ -166,6 +178,54 @@ fn a_future_that_wakes_itself_is_polled_again() {
         Poll::Ready(vec!["toast"]),
         "a future woke itself during its poll, and was not polled again"
     );
+}
+
+#[test]
+fn a_dish_that_is_ready_is_not_polled_again() {
+    let (soup, eggs) = <(Dish, Dish)>::default();
+    let mut all = pin!(join_all(vec![soup.clone(), eggs.clone()]));
+    let task = Arc::new(Task::default());
+    assert!(task.poll(all.as_mut()).is_pending());
+    let late = soup.0.waker.lock().expect("no poll panics").clone();
+    soup.ring();
+    assert!(
+        task.poll(all.as_mut()).is_pending(),
+        "the eggs are not ready"
+    );
+    late.expect("`join_all` polls every dish once, at its first poll")
+        .wake();
+    let _ = task.poll(all.as_mut());
+    assert_eq!(
+        soup.polls(),
+        2,
+        "the soup was ready, its waker was called once more, and the soup was \
+         polled a third time. An `async fn` panics then: `join_all` must \
+         know who is ready"
+    );
+    eggs.ring();
+    assert!(task.poll(all.as_mut()).is_ready(), "all bells have rung");
+}
+
+#[test]
+fn no_lock_is_held_when_the_task_is_woken() {
+    exercises::ends(|| {
+        let (soup, eggs) = <(Dish, Dish)>::default();
+        let mut all = pin!(join_all(vec![soup.clone(), eggs.clone()]));
+        // To wake a task can be to run it, and this one rings a bell.
+        let waker = exercises::waker(move |event| {
+            if event == Event::Woken {
+                eggs.ring();
+            }
+        });
+        let mut cx = Context::from_waker(&waker);
+        assert!(all.as_mut().poll(&mut cx).is_pending());
+        soup.ring();
+        assert!(
+            all.poll(&mut cx).is_ready(),
+            "the soup woke the task, the task rang for the eggs, and one of \
+             the two was not heard"
+        );
+    });
 }
 
 #[test]

@@ -12,6 +12,14 @@ mod real;
 use std::future::poll_fn;
 use std::task::Poll;
 
+/// The text of the attempt.
+#[cfg(feature = "mine")]
+const SOURCE: &str = include_str!("../../mine/many_workers.rs");
+#[cfg(all(not(feature = "mine"), feature = "starter"))]
+const SOURCE: &str = include_str!("starter.rs");
+#[cfg(not(any(feature = "mine", feature = "starter")))]
+const SOURCE: &str = include_str!("solution.rs");
+
 /// Pending once, and woken during that poll; then calls `pause`.
 async fn yields(pause: fn()) {
     let mut yielded = false;

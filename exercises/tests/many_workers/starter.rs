@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 
 // In the tests, these are the types of std and, a second time, of shuttle.
+// Threads, too: `super::sync::thread` has `spawn` and `JoinHandle`.
 use super::sync::atomic::{AtomicBool, Ordering};
 use super::sync::{Condvar, Mutex};
 

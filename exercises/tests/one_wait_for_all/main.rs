@@ -14,6 +14,14 @@ use std::time::Duration;
 use attempt::serve;
 use tokio::time::{Instant, timeout};
 
+/// The text of the attempt.
+#[cfg(feature = "mine")]
+const SOURCE: &str = include_str!("../../mine/one_wait_for_all.rs");
+#[cfg(all(not(feature = "mine"), feature = "starter"))]
+const SOURCE: &str = include_str!("starter.rs");
+#[cfg(not(any(feature = "mine", feature = "starter")))]
+const SOURCE: &str = include_str!("solution.rs");
+
 const ORDERS: [(&str, u64); 5] = [
     ("rice", 500),
     ("toast", 100),
@@ -49,7 +57,16 @@ async fn all_are_served_in_the_time_of_the_longest_dish() {
         took,
         Duration::from_millis(800),
         "serving took {took:?}. The longest dish takes 800ms, all of them \
-         together 2s. In `serve`: is the next order taken before the last is \
-         awaited?"
+         together 2s. In `serve`: is every order started before the first is \
+         awaited? A call alone starts nothing"
+    );
+}
+
+#[test]
+fn every_dish_is_cooked() {
+    // Where it is defined, and where `serve` calls it.
+    assert!(
+        exercises::code(SOURCE).matches("cook(").count() >= 2,
+        "`serve` waits, and cooks nothing. Call `cook` for each order"
     );
 }

@@ -9,11 +9,15 @@ mod attempt;
 #[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
 
+use std::cell::RefCell;
 use std::future::{poll_fn, ready};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use attempt::CountPolls;
+use exercises::Event;
 
 /// Ready after `times` answers of `Pending`.
 async fn yields(times: u32) -> &'static str {
@@ -53,6 +57,64 @@ fn a_future_that_yields_n_times_is_polled_n_plus_1_times() {
             times + 1
         );
     }
+}
+
+/// What a dish sees of its polls.
+#[derive(Default)]
+struct Seen {
+    polls: u32,
+    waker: Option<Waker>,
+}
+
+#[test]
+fn one_poll_of_the_counter_is_one_poll_of_the_future() {
+    let seen = RefCell::new(Seen::default());
+    let mut counted = pin!(CountPolls::new(poll_fn(|cx| {
+        let mut seen = seen.borrow_mut();
+        seen.polls += 1;
+        seen.waker = Some(cx.waker().clone());
+        match seen.polls {
+            1..=3 => Poll::Pending,
+            _ => Poll::Ready("toast"),
+        }
+    })));
+    let wakes = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&wakes);
+    let waker = exercises::waker(move |event| {
+        if event == Event::Woken {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let mut cx = Context::from_waker(&waker);
+    for number in 1..=3 {
+        let pending = counted.as_mut().poll(&mut cx).is_pending();
+        let Seen { polls, waker } = seen.take();
+        assert_eq!(
+            (polls, pending),
+            (number, true),
+            "the counter was polled {number} times, the future inside {polls} \
+             times. To poll again is the caller's business: `Pending` inside \
+             is `Pending` outside"
+        );
+        assert_eq!(
+            wakes.load(Ordering::Relaxed),
+            number - 1,
+            "the counter wakes its task, although the future inside did not"
+        );
+        waker.expect("the future was polled").wake();
+        assert_eq!(
+            wakes.load(Ordering::Relaxed),
+            number,
+            "the future inside called its waker, and the task was not woken. \
+             Which `Context` does `poll` pass on?"
+        );
+        seen.borrow_mut().polls = polls;
+    }
+    assert_eq!(
+        counted.poll(&mut cx),
+        Poll::Ready((4, "toast")),
+        "three polls were `Pending`, the fourth is `Ready`, and it counts, too"
+    );
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn the_future_holds_one_bowl_and_little_more() {
     );
     assert!(
         size > 1024,
-        "the future has {size} bytes, too few for the bowl it has to keep. Do \
-         it without an allocation"
+        "the future has {size} bytes, too few for the bowl. The bowl must be \
+         there while the future waits, and in the future itself"
     );
 }

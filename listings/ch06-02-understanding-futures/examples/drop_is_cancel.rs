@@ -11,8 +11,9 @@ impl Drop for Tool {
     }
 }
 
-async fn fry(gloves: Tool) {
+async fn fry(gloves: Tool, _apron: Tool) {
     let _pan = Tool("pan");
+    let _ = Tool("lid");
     let _spoon = Tool("spoon");
     yield_now().await;
     let _plate = Tool("plate");
@@ -24,7 +25,7 @@ fn main() {
     let mut context = Context::from_waker(Waker::noop());
     for polls in 0..=2 {
         println!("dropped after {polls} polls:");
-        let mut order = Box::pin(fry(Tool("gloves")));
+        let mut order = Box::pin(fry(Tool("gloves"), Tool("apron")));
         for _ in 0..polls {
             assert!(order.as_mut().poll(&mut context).is_pending());
         }
