@@ -52,6 +52,9 @@ export async function context(browser, { theme = "light", size = DESKTOP, ...mor
   made.setDefaultTimeout(5000);
   made.setDefaultNavigationTimeout(30000);
   await made.addInitScript((name) => localStorage.setItem("mdbook-theme", name), theme);
+  // mdBook's page for printing asks for the dialog by itself. Nobody is here to
+  // close it, and as long as it is open, the page's scripts may stand still.
+  await made.addInitScript(() => { window.print = () => {}; });
   return made;
 }
 
