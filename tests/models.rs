@@ -125,6 +125,81 @@ fn block_on_without_a_flag() -> Result<()> {
     )
 }
 
+/// What shuttle needs of `timer_heap`: statics that begin anew with each
+/// schedule, a clock that the harness moves, and a thread that ends.
+const VIRTUAL: [(&str, &str); 7] = [
+    (
+        "static TIMERS: Mutex<Timers> = Mutex::new(Timers {\n    \
+         ends: BinaryHeap::new(),\n    wakers: BTreeMap::new(),\n});",
+        "shuttle::lazy_static! { static ref TIMERS: Mutex<Timers> = \
+         Mutex::new(Timers { ends: BinaryHeap::new(), wakers: \
+         BTreeMap::new() }); }",
+    ),
+    (
+        "static CHANGED: Condvar = Condvar::new();",
+        "shuttle::lazy_static! { static ref CHANGED: Condvar = \
+         Condvar::new(); }",
+    ),
+    (
+        "static ALIVE: AtomicUsize = AtomicUsize::new(0);",
+        "shuttle::lazy_static! { static ref ALIVE: AtomicUsize = \
+         AtomicUsize::new(0); }",
+    ),
+    (
+        "static NEXT: AtomicU64 = AtomicU64::new(0);",
+        "shuttle::lazy_static! { static ref NEXT: AtomicU64 = \
+         AtomicU64::new(0); }",
+    ),
+    (
+        "use std::time::{Duration, Instant};",
+        "use clock::Instant;\nuse std::time::Duration;",
+    ),
+    (
+        "CHANGED.wait_timeout(timers, end - now)",
+        "clock::wait(timers, end)",
+    ),
+    (
+        "    loop {\n        let now = Instant::now();",
+        "    while !clock::OVER.load(Ordering::SeqCst) {\n        \
+         let now = Instant::now();",
+    ),
+];
+
+#[test]
+fn timer_heap_in_many_schedules() -> Result<()> {
+    let shelf = Shelf::of_the_book()?;
+    let harness = "timer_heap.shuttle";
+    model::verify(shelf, "timer_heap", harness, &VIRTUAL, |done| {
+        ensure!(done.exit == 0, "{harness}: {}", done.stderr);
+        Ok(())
+    })
+}
+
+/// The thread waits for a change, and a sleep comes without telling it.
+#[test]
+fn timer_heap_that_is_not_notified() -> Result<()> {
+    let mut faults = VIRTUAL.to_vec();
+    faults.push(("                CHANGED.notify_one();\n", ""));
+    finds("timer_heap", "timer_heap.shuttle", &faults, "deadlocked")
+}
+
+/// The waker is stored after the end is in the heap and the lock is open.
+#[test]
+fn timer_heap_that_stores_the_waker_late() -> Result<()> {
+    let mut faults = VIRTUAL.to_vec();
+    faults.push((
+        "        let older = timers.wakers.insert(sleep.0, waker);\n",
+        "        let older = timers.wakers.get(&sleep.0).cloned();\n",
+    ));
+    faults.push((
+        "        drop(timers);\n        Poll::Pending",
+        "        drop(timers);\n        let mut timers = \
+         TIMERS.lock().expect(NEVER_POISONED);\n        \
+         timers.wakers.insert(sleep.0, waker);\n        Poll::Pending",
+    ));
+    finds("timer_heap", "timer_heap.shuttle", &faults, "deadlocked")
+}
+
 #[test]
 fn timer_heap() -> Result<()> {
     holds("timer_heap", "timer_heap")
