@@ -77,8 +77,11 @@ pub fn caught(check: impl FnOnce()) -> Result<(), String> {
 /// What happens to a waker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// It was cloned.
     Cloned,
+    /// It was woken, by value or by reference.
     Woken,
+    /// It was dropped, but not by waking it.
     Dropped,
 }
 
