@@ -177,10 +177,17 @@ impl Page {
         format!("{}:{line}", self.path.display())
     }
 
-    /// The name of the rendered page.
+    /// The rendered page, relative to the folder of the rendered book.
     pub fn html(&self) -> String {
-        let file = self.path.with_extension("html");
-        crate::workspace::file_name(&file)
+        // The path begins with the folder of the sources.
+        let parts = self.path.components().skip(1);
+        let file: PathBuf = parts.collect();
+        let names: Vec<String> = file
+            .with_extension("html")
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        names.join("/")
     }
 
     /// The figures of one class.

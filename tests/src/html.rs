@@ -8,14 +8,14 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::workspace::file_name;
+use crate::workspace::children;
 
 /// The rendered book.
 #[derive(Debug)]
 pub struct Site {
     /// The folder it was rendered into.
     pub dir: PathBuf,
-    /// The pages by file name.
+    /// The pages by their place in that folder, such as `ch06-09/rules.html`.
     pub pages: BTreeMap<String, RenderedPage>,
     /// The page for "not found". It is served from any depth, so its links
     /// start at the site's root and do not resolve here.
@@ -92,11 +92,17 @@ impl Site {
         book.build().context("mdBook cannot render the book")?;
         let dir = book.build_dir_for("html");
         let mut pages = BTreeMap::new();
-        for entry in fs::read_dir(&dir)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|e| e == "html") {
-                let text = fs::read_to_string(&path)?;
-                pages.insert(file_name(&path), RenderedPage::parse(&text));
+        let mut folders = vec![dir.clone()];
+        while let Some(folder) = folders.pop() {
+            for path in children(&folder)? {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "html") {
+                    let text = fs::read_to_string(&path)?;
+                    let name = path.strip_prefix(&dir)?.to_string_lossy();
+                    let name = name.replace('\\', "/");
+                    pages.insert(name, RenderedPage::parse(&text));
+                }
             }
         }
         let not_found = pages.remove(NOT_FOUND).context("no 404.html")?;
@@ -120,17 +126,39 @@ impl Site {
             return None;
         }
         let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
-        if file.starts_with('/') || file.split('/').any(|part| part == "..") {
+        let Some(file) = resolved(from, file) else {
             return Some("it leaves the folder of the book".to_owned());
-        }
-        let file = if file.is_empty() { from } else { file };
-        let Some(page) = self.pages.get(file) else {
-            let there = self.dir.join(file).is_file();
+        };
+        let Some(page) = self.pages.get(&file) else {
+            let there = self.dir.join(&file).is_file();
             return (!there).then(|| format!("there is no file {file}"));
         };
         let known = anchor.is_empty() || page.anchors.contains_key(anchor);
         (!known).then(|| format!("{file} has no anchor #{anchor}"))
     }
+}
+
+/// The file that a link without its anchor names on the page `from`; `None` if
+/// that lies outside the book.
+pub fn resolved(from: &str, link: &str) -> Option<String> {
+    if link.is_empty() {
+        return Some(from.to_owned());
+    }
+    if link.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => {
+                parts.pop()?;
+            }
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Whether a link leaves the book.

@@ -12,7 +12,7 @@ use regex::Regex;
 
 use crate::book::{Block, Book, Figure, Page, Shows};
 use crate::html::{Anatomy, Site, is_external};
-use crate::workspace::{Kind, Listing, Workspace};
+use crate::workspace::{Kind, Listing, Workspace, children};
 
 /// What follows `cargo` in the commands that show what a listing does.
 const COMMANDS: [&str; 3] = ["run", "broken", "cpp"];
@@ -799,11 +799,25 @@ pub fn external_links(book: &Book, site: &Site) -> Vec<String> {
 pub fn pages(book: &Book) -> Vec<String> {
     let mut faults = Vec::new();
     let folder = Path::new("src");
-    for entry in fs::read_dir(book.root.join(folder)).into_iter().flatten() {
-        let Ok(entry) = entry else { continue };
-        let path = folder.join(entry.file_name());
+    let mut files = Vec::new();
+    let mut folders = vec![book.root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        match children(&folder) {
+            Ok(there) => {
+                for path in there {
+                    match path.is_dir() {
+                        true => folders.push(path),
+                        false => files.push(path),
+                    }
+                }
+            }
+            Err(error) => faults.push(format!("{error:#}")),
+        }
+    }
+    for file in files {
+        let path = file.strip_prefix(&book.root).unwrap_or(&file);
         let listed = book.pages.iter().any(|page| page.path == path);
-        if !listed && entry.file_name() != "SUMMARY.md" {
+        if !listed && path != folder.join("SUMMARY.md") {
             faults.push(format!(
                 "{}: SUMMARY.md lists no such page, so nothing in it is tested",
                 path.display()
@@ -812,8 +826,14 @@ pub fn pages(book: &Book) -> Vec<String> {
     }
     for page in &book.pages {
         let at = page.path.display();
-        if page.path.parent() != Some(folder) {
-            faults.push(format!("{at}: a page stands in src/ itself"));
+        let home = page.path.parent().unwrap_or(folder);
+        let entry = home.with_extension("md");
+        if home != folder && !book.pages.iter().any(|p| p.path == entry) {
+            faults.push(format!(
+                "{at}: a page stands in src/ itself, or in the folder of a \
+                 section, whose entry would be {}",
+                entry.display()
+            ));
         }
         if !page.raw.starts_with("# ") {
             faults.push(format!("{at}: does not begin with its title"));
