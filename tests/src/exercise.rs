@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 use cargo_metadata::diagnostic::DiagnosticLevel;
 
-use crate::cargo::cargo;
+use crate::cargo::cargo_in;
 use crate::workspace::{children, file_name};
 
 /// One exercise: a folder of `exercises/tests`, which cargo takes for one test.
@@ -106,11 +105,10 @@ impl Starters {
         if exercises.is_empty() {
             return Ok(Starters(programs));
         }
-        let mut command = Command::new(cargo());
+        let mut command = cargo_in(root);
         command
             .args(["test", "--no-run", "--message-format=json"])
-            .args(["--features", "exercises/starter"])
-            .current_dir(root);
+            .args(["--features", "exercises/starter"]);
         for exercise in exercises {
             command.args(["--test", &exercise.name]);
         }
