@@ -102,7 +102,8 @@
   const opening = document.querySelector("main > p")?.textContent.replace(/\s+/g, " ").trim();
   const description = document.querySelector("meta[name=description]");
   if (opening && description && !contents) {
-    description.content = opening.length <= 200 ? opening : `${opening.slice(0, 200).replace(/\s\S*$/, "")} …`;
+    const text = `${chapter}. ${opening}`;
+    description.content = text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s\S*$/, "")} …`;
   }
 
   const search = id("mdbook-searchbar");

@@ -196,8 +196,10 @@ test("what is shown of a page elsewhere is its own, and true", async () => {
     }));
     once("opening", description, name);
     const shown = description.replace(/ …$/, "");
-    if (!shown || !opening.startsWith(shown) || shown.length > 201) {
-      faults.push(`${name}: the description is not its beginning: ${description}`);
+    const title = meta("og:title").replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+      .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+    if (!shown || !`${title}. ${opening}`.startsWith(shown) || shown.length > 201) {
+      faults.push(`${name}: the description is not its title and beginning: ${description}`);
     }
   }
   await reader.close();
