@@ -3,9 +3,9 @@
 //! Compiles every `listings/*/broken/*.rs` and compares all that rustc says,
 //! line numbers included, with the `.stderr` beside it.
 
-use book_tests::shelf::Shelf;
-use book_tests::verify;
-use book_tests::workspace::Kind;
+use book::expect as verify;
+use book::listings::Kind;
+use book::shelf::Shelf;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> anyhow::Result<()> {

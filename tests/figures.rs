@@ -7,10 +7,10 @@
 //! its listing must be the table that was measured.
 
 use anyhow::{Context, Result, bail};
-use book_tests::book::Book;
-use book_tests::figure::Figure;
-use book_tests::shelf::Shelf;
-use book_tests::workspace::Recorded;
+use book::listings::Recorded;
+use book::pages::Book;
+use book::recording::Figure;
+use book::shelf::Shelf;
 use libtest_mimic::{Arguments, Trial};
 use recorder::Recording;
 

@@ -7,8 +7,8 @@
 //! with a fault in it, and must find it.
 
 use anyhow::{Result, ensure};
-use book_tests::model;
-use book_tests::shelf::Shelf;
+use book::model;
+use book::shelf::Shelf;
 
 /// The harness finds nothing, with these texts replaced.
 fn holds(

@@ -12,9 +12,9 @@
 use std::fs;
 use std::thread;
 
-use book_tests::shelf::Shelf;
-use book_tests::verify;
-use book_tests::workspace::{Kind, root_of_the_book};
+use book::expect as verify;
+use book::listings::{Kind, root_of_the_book};
+use book::shelf::Shelf;
 use libtest_mimic::{Arguments, Completion, Trial};
 
 fn main() -> anyhow::Result<()> {

@@ -3,13 +3,13 @@
 use std::thread;
 
 use anyhow::Result;
-use book_tests::book::Book;
-use book_tests::html::Site;
-use book_tests::playground;
-use book_tests::rules;
-use book_tests::source;
-use book_tests::theme;
-use book_tests::workspace::{Workspace, root_of_the_book};
+use book::check;
+use book::check::playground;
+use book::check::repeated as source;
+use book::check::theme;
+use book::listings::{Workspace, root_of_the_book};
+use book::pages::Book;
+use book::site::Site;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
@@ -22,25 +22,25 @@ fn main() -> Result<()> {
         Ok((book, site.join().expect("rendering does not panic")?))
     })?;
     let trials = [
-        ("includes", rules::includes(&book)),
-        ("listings", rules::listings(&book, &workspace)),
-        ("exercises", rules::exercises(&book, &workspace)),
-        ("commands", rules::commands(&book, &workspace)),
-        ("blocks", rules::blocks(&book, &workspace)),
-        ("recordings", rules::recordings(&workspace)),
-        ("plots", rules::plots(&book, &workspace)),
-        ("anatomies", rules::anatomies(&book, &site, &workspace)),
-        ("hosts", rules::hosts(&workspace)),
+        ("includes", check::includes(&book)),
+        ("listings", check::listings(&book, &workspace)),
+        ("exercises", check::exercises(&book, &workspace)),
+        ("commands", check::commands(&book, &workspace)),
+        ("blocks", check::blocks(&book, &workspace)),
+        ("recordings", check::recordings(&workspace)),
+        ("plots", check::plots(&book, &workspace)),
+        ("anatomies", check::anatomies(&book, &site, &workspace)),
+        ("hosts", check::hosts(&workspace)),
         ("repeated", source::repeated(&workspace)),
-        ("pages", rules::pages(&book)),
-        ("rendered", rules::rendered(&book, &site)),
-        ("links", rules::links(&book, &site)),
-        ("external links", rules::external_links(&book, &site)),
-        ("corrections", rules::corrections(&book, &site)),
+        ("pages", check::pages(&book)),
+        ("rendered", check::rendered(&book, &site)),
+        ("links", check::links(&book, &site)),
+        ("external links", check::external_links(&book, &site)),
+        ("corrections", check::corrections(&book, &site)),
         ("playground", playground::offers(&book, &workspace)?),
         ("policy", theme::policy(&site)),
         ("versions", theme::versions(&workspace.root)),
-        ("readme", rules::readme(&workspace.root)),
+        ("readme", check::readme(&workspace.root)),
     ]
     .map(|(name, faults)| {
         Trial::test(name, move || match faults.as_slice() {

@@ -10,10 +10,10 @@ use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Context, Result};
-use book_tests::book::Book;
-use book_tests::program;
-use book_tests::rules::{self, Proof};
-use book_tests::workspace::{Workspace, root_of_the_book};
+use book::check::{self, Proof};
+use book::listings::{Workspace, root_of_the_book};
+use book::pages::Book;
+use book::run;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
@@ -42,7 +42,7 @@ fn main() -> Result<()> {
                 .figure_at(block.line)
                 .map_or("inline", |figure| figure.id.as_str());
             let name = format!("{} {shows}", page.at(block.line));
-            let is_program = match rules::proof(&book, &workspace, block) {
+            let is_program = match check::proof(&book, &workspace, block) {
                 // `broken` compiles it and compares what rustc says.
                 Some(Proof::Broken(_)) => continue,
                 // Needs crates that are not built unless one asks for them;
@@ -74,7 +74,7 @@ fn main() -> Result<()> {
                     });
                     ended.send(outcome.is_ok())
                 });
-                match limit.recv_timeout(program::LIMIT) {
+                match limit.recv_timeout(run::LIMIT) {
                     Ok(true) => Ok(()),
                     Ok(false) => Err(format!(
                         "{name}: the block does not compile, or fails when \
@@ -83,7 +83,7 @@ fn main() -> Result<()> {
                     .into()),
                     Err(_) => Err(format!(
                         "{name}: the block does not end within {:?}",
-                        program::LIMIT
+                        run::LIMIT
                     )
                     .into()),
                 }

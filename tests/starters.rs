@@ -5,9 +5,9 @@
 //! tested by `cargo test` itself: by default, each exercise is a test of its
 //! solution.
 
-use book_tests::exercise::Starters;
-use book_tests::verify;
-use book_tests::workspace::{Workspace, root_of_the_book};
+use book::exercises::Starters;
+use book::expect as verify;
+use book::listings::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> anyhow::Result<()> {

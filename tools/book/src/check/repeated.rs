@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use similar::TextDiff;
 
-use crate::workspace::{Kind, Listing, Workspace};
+use crate::listings::{Kind, Listing, Workspace};
 
 /// The marks around the part that a page shows.
 const SHOWN: (&str, &str) = ("// ANCHOR: shown", "// ANCHOR_END: shown");

@@ -15,9 +15,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::figure::newer;
 use crate::memory::{self, Stamp};
-use crate::program::{self, Done};
+use crate::recording::newer;
+use crate::run::{self, Done};
 use crate::shelf::Shelf;
 
 /// How the names of harnesses end whose schedules are chosen by a library.
@@ -45,7 +45,7 @@ pub fn verify(
     let silent = OsStr::new("1");
     let variables = [("SHUTTLE_SILENCE_WARNINGS", silent)];
     let root = &shelf.workspace.root;
-    let run = || test(program::run(&program, &[], root, &variables)?);
+    let run = || test(run::run(&program, &[], root, &variables)?);
     if !SCHEDULERS.iter().any(|by| harness.ends_with(by)) {
         return run();
     }

@@ -10,9 +10,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::book::{Block, Book, Figure, Page, Shows};
-use crate::html::{Anatomy, Site, is_external};
-use crate::workspace::{Kind, Listing, Workspace, children};
+use crate::listings::{Kind, Listing, Workspace, children};
+use crate::pages::{Block, Book, Figure, Page, Shows};
+use crate::site::{Anatomy, Site, is_external};
+
+pub mod playground;
+pub mod repeated;
+pub mod theme;
 
 /// What follows `cargo` in the commands that show what a listing does.
 const COMMANDS: [&str; 3] = ["run", "broken", "cpp"];

@@ -11,7 +11,7 @@ use base64::prelude::BASE64_STANDARD;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
-use crate::html::Site;
+use crate::site::Site;
 
 /// Where the content security policy stands.
 const HEAD: &str = "theme/head.hbs";

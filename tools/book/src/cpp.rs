@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace::{Listing, file_name};
+use crate::listings::{Listing, file_name};
 
 /// Builds the program below `profile_dir`, or finds it fresh.
 ///

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::escape;
 use recorder::{Cause, Clock, Event, Kind, Recording};
 
 /// The width of one event, in pixels.
@@ -396,10 +397,4 @@ fn steps(html: &mut String, recording: &Recording, lanes: &[&str]) {
         html.push_str("</ol></li>\n");
     }
     html.push_str("</ol>\n");
-}
-
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result};
 use regex::Regex;
 
-use crate::cargo::Build;
+use crate::build::Build;
+use crate::listings::{Listing, Section};
 use crate::memory::Stamp;
-use crate::workspace::{Listing, Section};
 
 /// What rustc says about a broken listing.
 #[derive(Debug)]

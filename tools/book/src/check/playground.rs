@@ -9,9 +9,9 @@ use anyhow::{Context, Result};
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::book::{Book, Figure, Page};
-use crate::rules::{Proof, proof};
-use crate::workspace::{Kind, Listing, Section, Workspace};
+use crate::check::{Proof, proof};
+use crate::listings::{Kind, Listing, Section, Workspace};
+use crate::pages::{Book, Figure, Page};
 
 /// The crates of the Playground, as known here.
 const CRATES: &str = "theme/playground-crates.json";

@@ -5,8 +5,8 @@ use std::fs;
 use std::process::Command;
 use std::thread;
 
+use crate::measurement::Circumstances;
 use anyhow::{Context, Result};
-use figures::measurement::Circumstances;
 
 /// This machine, now, for what `command` measures.
 ///

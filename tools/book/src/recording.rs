@@ -14,12 +14,12 @@ use anyhow::{Context, Result, bail};
 use recorder::{Clock, Recording};
 use regex::{Captures, Regex};
 
-use crate::book::Book;
+use crate::expect;
+use crate::listings::{Listing, Recorded, Section, file_name, replace};
 use crate::machine;
-use crate::program;
+use crate::pages::Book;
+use crate::run;
 use crate::shelf::Shelf;
-use crate::verify;
-use crate::workspace::{Listing, Recorded, Section, file_name, replace};
 
 /// A figure that a page shows.
 #[derive(Clone, Copy, Debug)]
@@ -88,11 +88,11 @@ impl Figure<'_> {
             ("RECORD_TO", file.as_os_str()),
             ("RECORD_OF", self.listing.source.as_os_str()),
         ];
-        let done = program::run(&program, &[], root, &variables)?;
+        let done = run::run(&program, &[], root, &variables)?;
         if done.exit != 0 {
             bail!("the recorded run of `{name}` failed:\n{}", done.stderr);
         }
-        verify::prints_as_ever(root, self.listing, done)?;
+        expect::prints_as_ever(root, self.listing, done)?;
         let recording = Recording::read(&file);
         fs::remove_file(&file)?;
         let recording = recording?;
@@ -143,7 +143,7 @@ impl Figure<'_> {
                 if let Some(line) = same {
                     return stale(&self.trace(), line, "cargo figures");
                 }
-                figures::draw(name, now)
+                crate::draw::lanes::draw(name, now)
             }
             Recorded::Threads => {
                 let kept = Recording::read(&root.join(self.trace()))?;
@@ -159,7 +159,7 @@ impl Figure<'_> {
                     let accept = format!("cargo figures {name}");
                     return stale(&self.trace(), 1, &accept);
                 }
-                figures::draw(name, &kept)
+                crate::draw::lanes::draw(name, &kept)
             }
         };
         match first_difference(&text(&self.fragment()), &drawn) {
@@ -188,7 +188,7 @@ impl Figure<'_> {
             replace(&trace, &recording.to_text())?;
             recording
         };
-        let drawing = figures::draw(&self.listing.name, &recording);
+        let drawing = crate::draw::lanes::draw(&self.listing.name, &recording);
         replace(&root.join(self.fragment()), &drawing)?;
         Ok(recording)
     }

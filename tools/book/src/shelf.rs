@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
 
-use crate::cargo::Build;
-use crate::workspace::Workspace;
+use crate::build::Build;
+use crate::listings::Workspace;
 
 /// The listings, and what cargo has built of them.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Shelf {
     /// As [`Shelf::of`].
     pub fn of_the_book() -> Result<&'static Shelf> {
         static SHELF: LazyLock<Result<Shelf>> =
-            LazyLock::new(|| Shelf::of(&crate::workspace::root_of_the_book()));
+            LazyLock::new(|| Shelf::of(&crate::listings::root_of_the_book()));
         SHELF.as_ref().map_err(|error| anyhow!("{error:#}"))
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::draw::plot::Plot;
 use anyhow::{Context, Result, bail};
-use figures::plot::Plot;
 use serde::Deserialize;
 
-use crate::exercise::Exercise;
+use crate::exercises::Exercise;
 
 /// Every section of the book, its listings and the exercises.
 #[derive(Debug)]
@@ -163,12 +163,14 @@ struct Metadata {
 
 /// The folder with `book.toml` of the book this crate belongs to.
 ///
-/// Cargo says where that is when it runs the test. What it said when it
-/// compiled the test can be another clone that shares the target folder.
+/// Cargo says where a package is when it runs one of its programs. What it said
+/// when it compiled the program can be another clone that shares the target
+/// folder.
 pub fn root_of_the_book() -> PathBuf {
     let here = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    here.parent().unwrap_or(&here).to_owned()
+    let root = here.ancestors().find(|dir| dir.join("book.toml").is_file());
+    root.unwrap_or(&here).to_owned()
 }
 
 impl Workspace {

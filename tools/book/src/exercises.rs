@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 use cargo_metadata::diagnostic::DiagnosticLevel;
 
-use crate::cargo::cargo;
-use crate::workspace::{children, file_name};
+use crate::build::cargo;
+use crate::listings::{children, file_name};
 
 /// One exercise: a folder of `exercises/tests`, which cargo takes for one test.
 #[derive(Debug)]

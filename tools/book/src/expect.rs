@@ -8,15 +8,15 @@ use anyhow::{Context, Result, bail};
 use snapbox::assert::Action;
 use snapbox::data::{Data, DataFormat};
 
-use crate::book::Book;
+use crate::check::repeated;
+use crate::compile;
 use crate::cpp;
-use crate::exercise::{Exercise, Starters};
+use crate::exercises::{Exercise, Starters};
+use crate::listings::{Kind, Listing, Run, Section};
 use crate::memory;
-use crate::program::{self, Done};
-use crate::rustc;
+use crate::pages::Book;
+use crate::run::{self, Done};
 use crate::shelf::Shelf;
-use crate::source;
-use crate::workspace::{Kind, Listing, Run, Section};
 
 /// One run of a listing prints what its recorded files say and ends with the
 /// declared exit status.
@@ -28,18 +28,18 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
     let command = listing.command_of(of);
     let failed =
         |what: &str| bail!(message(shelf, listing, &command, "outputs", what));
-    let done = run(shelf, listing, &of.args)?;
+    let done = run_listing(shelf, listing, &of.args)?;
     if done.exit != of.exit {
         return failed(&format!(
             "the exit status is {}, not {}; standard error was:\n{}",
             done.exit, of.exit, done.stderr
         ));
     }
-    if done.took > program::PATIENCE {
+    if done.took > run::PATIENCE {
         return failed(&format!(
             "it ran for {:.1} s; a listing ends within {} s",
             done.took.as_secs_f64(),
-            program::PATIENCE.as_secs()
+            run::PATIENCE.as_secs()
         ));
     }
     let strictness = Strictness::of(listing);
@@ -64,7 +64,7 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
 /// When it does anything else.
 pub fn refuses(shelf: &Shelf, listing: &Listing) -> Result<()> {
     let wrong = ["--no-such-option", "a", "b", "c"].map(str::to_owned);
-    let done = run(shelf, listing, &wrong)?;
+    let done = run_listing(shelf, listing, &wrong)?;
     let usage = done.stderr.starts_with("usage: ");
     if usage && done.exit == 2 && done.stdout.is_empty() {
         return Ok(());
@@ -89,7 +89,7 @@ pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
         let name = &listing.name;
         format!("`{name}` is declared to become `{other}`, which is no listing")
     })?;
-    let change = source::change(&shelf.workspace.root, listing, to)?;
+    let change = repeated::change(&shelf.workspace.root, listing, to)?;
     let recorded = listing.source.with_extension("diff");
     let file = shelf.workspace.root.join(&recorded);
     if let Err(difference) = compare(change, &file, Strictness::Exact) {
@@ -127,12 +127,12 @@ pub fn fails(
     let build = &shelf.build;
     let recorded = listing.source.with_extension("stderr");
     let facts = (
-        rustc::facts(root, build, section, listing)?,
+        compile::facts(root, build, section, listing)?,
         fs::read(root.join(&recorded)).ok(),
     );
     let memory = build.profile_dir.join("failures-as-recorded");
     memory::once(&memory, &listing.name, &facts, || {
-        let verdict = rustc::compile(root, build, section, listing)?;
+        let verdict = compile::compile(root, build, section, listing)?;
         if verdict.compiled {
             return failed("it compiles");
         }
@@ -163,7 +163,7 @@ pub fn starter_fails(
         .get(name)
         .with_context(|| format!("cargo has built no test called {name}"))?;
     let args = ["--test-threads=1", "--nocapture"].map(str::to_owned);
-    let done = program::run(program, &args, root, &[])?;
+    let done = run::run(program, &args, root, &[])?;
     let failure = exercise.failure.display();
     let what = if done.exit == 0 {
         "the starter passes all tests, so there is nothing to do".to_owned()
@@ -187,7 +187,7 @@ pub fn starter_fails(
 }
 
 /// Runs a listing as the tests have built it.
-pub(crate) fn run(
+pub(crate) fn run_listing(
     shelf: &Shelf,
     listing: &Listing,
     args: &[String],
@@ -195,7 +195,7 @@ pub(crate) fn run(
     let root = &shelf.workspace.root;
     if listing.kind == Kind::Cpp {
         let program = cpp::build(root, listing, &shelf.build.profile_dir)?;
-        let mut done = program::run(&program, args, root, &[])?;
+        let mut done = run::run(&program, args, root, &[])?;
         done.stderr = cpp::essence(&done.stderr);
         return Ok(done);
     }
@@ -209,7 +209,7 @@ pub(crate) fn run(
                 "cargo has not built {source}; does the manifest rename it?"
             )
         })?;
-    program::run(program, args, root, &[])
+    run::run(program, args, root, &[])
 }
 
 /// Why a listing cannot run on this machine now, if it cannot: its language or

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::workspace::children;
+use crate::listings::children;
 
 /// The rendered book.
 #[derive(Debug)]

@@ -7,15 +7,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::draw::plot::{self, Plot};
+use crate::measurement::{Fault, Measurement, Shape, Table};
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
-use figures::measurement::{Fault, Measurement, Shape, Table};
-use figures::plot::{self, Plot};
 
-use crate::book::Book;
+use crate::listings::{Listing, Workspace, replace};
 use crate::machine;
-use crate::program;
-use crate::workspace::{Listing, Workspace, replace};
+use crate::pages::Book;
+use crate::run;
 
 /// A listing whose numbers are drawn.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +104,7 @@ impl Measured<'_> {
     pub fn measure(&self, root: &Path) -> Result<Measurement> {
         let name = &self.listing.name;
         let program = self.optimised(root)?;
-        let done = program::run(&program, self.args(), root, &[])?;
+        let done = run::run(&program, self.args(), root, &[])?;
         if done.exit != 0 {
             bail!("`{}` failed:\n{}", self.command(), done.stderr);
         }
@@ -198,7 +198,7 @@ impl Measured<'_> {
             let pairs = table.rows.iter().zip(&now.rows);
             for (old, new) in pairs {
                 if old.cells != new.cells {
-                    let text = |row: &figures::measurement::Row| {
+                    let text = |row: &crate::measurement::Row| {
                         let cells = row.cells.iter().map(|c| c.text.as_str());
                         cells.collect::<Vec<_>>().join(", ")
                     };

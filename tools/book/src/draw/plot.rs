@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 
+use super::escape;
 use crate::measurement::{Cell, Fault, Measurement, Row, Table, unit};
-use crate::trace::escape;
 
 /// The width of a plot. A phone shows it as wide as this, so that the texts are
 /// as large as the style says; a desktop may show it somewhat larger.

@@ -1,0 +1,19 @@
+//! Reads, builds, runs and checks the book.
+pub mod build;
+pub mod check;
+pub mod compile;
+pub mod cpp;
+pub mod draw;
+pub mod exercises;
+pub mod expect;
+pub mod listings;
+pub mod machine;
+pub mod measurement;
+pub mod memory;
+pub mod model;
+pub mod pages;
+pub mod plot;
+pub mod recording;
+pub mod run;
+pub mod shelf;
+pub mod site;
