@@ -1,51 +1,34 @@
 //! Do pages, listings, commands, links and claims belong together?
-
-use std::thread;
+//!
+//! A test for each rule of `book::check`. With `SNAPSHOTS=overwrite`, what a
+//! rule knows is written into the pages.
 
 use anyhow::Result;
-use book::check;
-use book::check::playground;
-use book::check::repeated as source;
-use book::check::theme;
-use book::listings::{Workspace, root_of_the_book};
-use book::pages::Book;
-use book::site::Site;
+use book::check::{Context, RULES};
+use book::fault::{mend, overwrites};
+use book::listings::root_of_the_book;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
-    let arguments = Arguments::from_args();
-    let workspace = Workspace::load(&root_of_the_book())?;
-    // Rendering takes as long as everything else.
-    let (book, site) = thread::scope(|scope| -> Result<_> {
-        let site = scope.spawn(|| Site::render(&workspace.root));
-        let book = Book::load(&workspace.root)?;
-        Ok((book, site.join().expect("rendering does not panic")?))
-    })?;
-    let trials = [
-        ("includes", check::includes(&book)),
-        ("listings", check::listings(&book, &workspace)),
-        ("exercises", check::exercises(&book, &workspace)),
-        ("commands", check::commands(&book, &workspace)),
-        ("blocks", check::blocks(&book, &workspace)),
-        ("recordings", check::recordings(&workspace)),
-        ("plots", check::plots(&book, &workspace)),
-        ("anatomies", check::anatomies(&book, &site, &workspace)),
-        ("hosts", check::hosts(&workspace)),
-        ("repeated", source::repeated(&workspace)),
-        ("pages", check::pages(&book)),
-        ("rendered", check::rendered(&book, &site)),
-        ("links", check::links(&book, &site)),
-        ("external links", check::external_links(&book, &site)),
-        ("corrections", check::corrections(&book, &site)),
-        ("playground", playground::offers(&book, &workspace)?),
-        ("policy", theme::policy(&site)),
-        ("versions", theme::versions(&workspace.root)),
-        ("readme", check::readme(&workspace.root)),
-    ]
-    .map(|(name, faults)| {
-        Trial::test(name, move || match faults.as_slice() {
-            [] => Ok(()),
-            faults => Err(faults.join("\n").into()),
+    let mut arguments = Arguments::from_args();
+    let root = root_of_the_book();
+    let context: &'static Context = Box::leak(Box::new(Context::load(&root)?));
+    if overwrites() {
+        // Two rules may write into one page.
+        arguments.test_threads = Some(1);
+    }
+    let trials = RULES.map(|(name, rule)| {
+        Trial::test(name, move || {
+            let mut faults = rule(context);
+            if overwrites() {
+                faults = mend(&context.workspace.root, faults)?;
+            }
+            let said: Vec<String> =
+                faults.iter().map(ToString::to_string).collect();
+            match said.is_empty() {
+                true => Ok(()),
+                false => Err(said.join("\n").into()),
+            }
         })
     });
     libtest_mimic::run(&arguments, trials.into()).exit()

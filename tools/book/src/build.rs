@@ -20,8 +20,9 @@ pub struct Build {
     pub programs: BTreeMap<PathBuf, PathBuf>,
     /// `target/debug`.
     pub profile_dir: PathBuf,
+    /// The folder of the workspace.
+    pub root: PathBuf,
     libraries: Vec<Library>,
-    root: PathBuf,
     metadata: OnceLock<Result<Metadata, String>>,
 }
 
@@ -184,15 +185,16 @@ impl Build {
         }
     }
 
-    /// Every library as it is now. What [`Build::externs`] says of a section hangs
-    /// on these, its manifest, the manifest of the workspace and the lock file.
+    /// Every library as it is now, but this one, which no listing uses. What
+    /// [`Build::externs`] says of a section hangs on these, its manifest, the
+    /// manifest of the workspace and the lock file.
     ///
     /// # Errors
     ///
     /// When a library is gone.
     pub fn stamps(&self) -> Result<Vec<Stamp>> {
         let mut stamps = Vec::new();
-        for library in &self.libraries {
+        for library in self.libraries.iter().filter(|l| l.name != "book") {
             stamps.push(Stamp::of(&library.path)?);
         }
         // Cargo names them in any order.

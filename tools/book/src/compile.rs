@@ -1,4 +1,8 @@
-//! Compiling a listing that must not compile.
+//! Calling the compiler, with the crates that cargo has already built.
+//!
+//! A listing that must not compile is compiled as it is; one that is recorded,
+//! and one that is tested with a harness, from a text made of it. Cargo would
+//! build the crates of each once more.
 
 use std::env;
 use std::fs;
@@ -7,12 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use regex::Regex;
 
 use crate::build::Build;
-use crate::listings::{Listing, Section};
-use crate::memory::Stamp;
+use crate::listings::Listing;
+use crate::memory::{self, Stamp};
 
 /// What rustc says about a broken listing.
 #[derive(Debug)]
@@ -23,41 +27,97 @@ pub struct Verdict {
     pub stderr: String,
 }
 
-/// Compiles `listing` with the crates that its section's manifest names.
+/// A program that is made of the text of a listing.
+#[derive(Debug)]
+pub struct Made<'a> {
+    /// The folder of the profile in which such programs stand.
+    pub folder: &'a str,
+    /// Its name there; one program of each name is kept.
+    pub name: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+    /// The package whose dependencies it may use.
+    pub package: &'a str,
+    /// What it gets under a name of a crate in the place of that crate: each
+    /// name with that of a library.
+    pub instead: &'a [(&'a str, &'a str)],
+    /// Further arguments for rustc.
+    pub args: &'a [&'a str],
+}
+
+/// The compiler, for a program that may use what `package` depends on.
+fn rustc(
+    build: &Build,
+    package: &str,
+    instead: &[(&str, &str)],
+) -> Result<Command> {
+    // The compiler itself: `rustc` on the path is rustup, which would look for
+    // the toolchain again in each of many calls.
+    let mut command = Command::new(sysroot()?.join("bin").join("rustc"));
+    command
+        .current_dir(&build.root)
+        .args(["--crate-type=bin", "--color=never", "-L"])
+        .arg(build.profile_dir.join("deps"));
+    for library in build.externs(package)? {
+        if !instead.iter().any(|(name, _)| *name == library.name) {
+            let path = library.path.display();
+            command.arg(format!("--extern={}={path}", library.name));
+        }
+    }
+    for (name, library) in instead {
+        let path = build.library(library)?.display();
+        command.arg(format!("--extern={name}={path}"));
+    }
+    Ok(command)
+}
+
+/// Builds a program from a text, unless it is there, with the same text and the
+/// same libraries.
 ///
-/// It calls rustc and not cargo, because cargo has already built those crates
-/// for the listings that do compile; nothing is built a second time.
+/// # Errors
+///
+/// When it does not compile, with what rustc says.
+pub fn made(build: &Build, program: &Made<'_>) -> Result<PathBuf> {
+    let folder = build.profile_dir.join(program.folder);
+    let facts = (program.text, program.args, build.stamps()?, compiler()?);
+    memory::made(&folder, program.name, &facts, |new| {
+        // Not the name of a crate: that cannot begin with a digit or a dash.
+        let source = new.with_extension("rs");
+        fs::write(&source, program.text)?;
+        let output = rustc(build, program.package, program.instead)?
+            .args(["--edition=2024", "--crate-name=made"])
+            .args(program.args)
+            .arg(&source)
+            .arg("-o")
+            .arg(new)
+            .output()
+            .context("cannot run rustc")?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() {
+            bail!("{}:\n{said}", source.display());
+        }
+        fs::remove_file(&source)?;
+        Ok(())
+    })
+}
+
+/// Compiles a listing with the crates that its section's manifest names.
 ///
 /// # Errors
 ///
 /// When rustc cannot be run, or the section's dependencies are not built.
-pub fn compile(
-    root: &Path,
-    build: &Build,
-    section: &Section,
-    listing: &Listing,
-) -> Result<Verdict> {
+pub fn compile(build: &Build, listing: &Listing) -> Result<Verdict> {
     let out_dir = build.profile_dir.join("broken-listings");
     fs::create_dir_all(&out_dir)?;
     let edition = listing.settings.edition.as_deref().unwrap_or("2024");
-    let sysroot = sysroot()?;
-    // The compiler itself: `rustc` on the path is rustup, which would look for
-    // the toolchain again in each of many calls.
-    let mut command = Command::new(sysroot.join("bin").join("rustc"));
+    let mut command = rustc(build, &listing.section, &[])?;
     command
-        .current_dir(root)
         .arg(format!("--edition={edition}"))
-        .args(["--crate-type=bin", "--emit=metadata", "--color=never"])
+        .arg("--emit=metadata")
         .arg("--out-dir")
-        .arg(out_dir)
-        .arg("-L")
-        .arg(build.profile_dir.join("deps"));
-    if let Some(copy) = without_sources(sysroot, &build.profile_dir)? {
+        .arg(out_dir);
+    if let Some(copy) = without_sources(sysroot()?, &build.profile_dir)? {
         command.arg("--sysroot").arg(copy);
-    }
-    for library in build.externs(&section.name)? {
-        let path = library.path.display();
-        command.arg(format!("--extern={}={path}", library.name));
     }
     let output = command
         .arg(&listing.source)
@@ -76,29 +136,36 @@ pub fn compile(
 /// # Errors
 ///
 /// When the compiler or a library cannot be found.
-pub fn facts(
-    root: &Path,
-    build: &Build,
-    section: &Section,
-    listing: &Listing,
-) -> Result<impl Hash + use<>> {
-    let sysroot = sysroot()?;
-    let manifest = section.dir.join("Cargo.toml");
+pub fn facts(build: &Build, listing: &Listing) -> Result<impl Hash + use<>> {
+    let manifest = Path::new("listings").join(&listing.section);
     let files = [
-        listing.source.as_path(),
-        manifest.as_path(),
-        Path::new("Cargo.toml"),
-        Path::new("Cargo.lock"),
+        manifest.join("Cargo.toml"),
+        "Cargo.toml".into(),
+        "Cargo.lock".into(),
     ]
-    .map(|file| (file.to_owned(), fs::read_to_string(root.join(file)).ok()));
+    .map(|file| fs::read_to_string(build.root.join(file)).ok());
+    Ok((
+        listing.source.clone(),
+        listing.text.clone(),
+        files,
+        build.stamps()?,
+        compiler()?,
+    ))
+}
+
+/// What tells one compiler from another.
+///
+/// # Errors
+///
+/// When it cannot be found.
+pub fn compiler() -> Result<impl Hash + use<>> {
+    let sysroot = sysroot()?;
     // Such as RUSTC_BOOTSTRAP.
     let mut variables: Vec<_> = env::vars_os()
-        .filter(|(name, _)| name.to_string_lossy().starts_with("RUST"))
+        .filter(|(name, _)| name.to_string_lossy().starts_with("RUSTC"))
         .collect();
     variables.sort();
     Ok((
-        files,
-        build.stamps()?,
         Stamp::of(&sysroot.join("bin").join("rustc"))?,
         sysroot.join("lib/rustlib/src").exists(),
         variables,

@@ -4,16 +4,19 @@
 //! without the compiler or a library that the program includes cannot run it;
 //! the tests report that with the reason.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
-use crate::listings::{Listing, file_name};
+use crate::files::file_name;
+use crate::listings::Listing;
+use crate::memory;
 
-/// Builds the program below `profile_dir`, or finds it fresh.
+/// The folder of the profile in which the programs stand.
+const FOLDER: &str = "cpp-listings";
+
+/// Builds the program below `profile_dir`, unless it is there.
 ///
 /// # Errors
 ///
@@ -23,26 +26,19 @@ pub fn build(
     listing: &Listing,
     profile_dir: &Path,
 ) -> Result<PathBuf> {
-    let command = command(root, listing)?;
-    let folder = folder(profile_dir);
-    let program = folder.join(&listing.name);
-    if is_fresh(root, listing, &program) {
-        return Ok(program);
-    }
-    fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot create {}", folder.display()))?;
-    // A compiler that is interrupted must not leave something that looks fresh.
-    let unfinished = program.with_extension("new");
-    let output = compile(root, listing, &command, &unfinished)?;
-    if !output.status.success() {
-        bail!(
-            "{}: `{command}` fails:\n{}",
-            listing.source.display(),
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    fs::rename(&unfinished, &program)?;
-    Ok(program)
+    let command = command(listing)?;
+    let folder = profile_dir.join(FOLDER);
+    memory::made(&folder, &listing.name, &listing.text, |new| {
+        let output = compile(root, listing, command, new)?;
+        if !output.status.success() {
+            bail!(
+                "{}: `{command}` fails:\n{}",
+                listing.source.display(),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(())
+    })
 }
 
 /// What this machine lacks to build the program, if it lacks something.
@@ -58,9 +54,9 @@ pub fn lacks(
     listing: &Listing,
     profile_dir: &Path,
 ) -> Result<Option<String>> {
-    let command = command(root, listing)?;
-    let program = folder(profile_dir).join(&listing.name);
-    if is_fresh(root, listing, &program) {
+    let command = command(listing)?;
+    let folder = profile_dir.join(FOLDER);
+    if memory::file(&folder, &listing.name, &listing.text).exists() {
         return Ok(None);
     }
     let preprocess = format!("{command} -E");
@@ -91,15 +87,12 @@ pub fn essence(stderr: &str) -> String {
 }
 
 /// The command in the first line of the program.
-fn command(root: &Path, listing: &Listing) -> Result<String> {
-    let path = root.join(&listing.source);
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+fn command(listing: &Listing) -> Result<&str> {
     let name = file_name(&listing.source);
-    let first = text.lines().next().unwrap_or_default();
+    let first = listing.text.lines().next().unwrap_or_default();
     match first.strip_prefix("// ") {
         Some(command) if command.split(' ').any(|word| word == name) => {
-            Ok(command.to_owned())
+            Ok(command)
         }
         _ => bail!(
             "{}:1: the first line is not the command that builds the program, \
@@ -125,19 +118,4 @@ fn compile(
         .env("LC_ALL", "C")
         .output()
         .context("cannot start sh")
-}
-
-/// Not `cpp`: that is the program behind `cargo cpp`.
-fn folder(profile_dir: &Path) -> PathBuf {
-    profile_dir.join("cpp-listings")
-}
-
-fn is_fresh(root: &Path, listing: &Listing, program: &Path) -> bool {
-    let time = |path: &Path| -> std::io::Result<SystemTime> {
-        fs::metadata(path)?.modified()
-    };
-    match (time(&root.join(&listing.source)), time(program)) {
-        (Ok(source), Ok(program)) => program > source,
-        _ => false,
-    }
 }

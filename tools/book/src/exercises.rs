@@ -1,7 +1,6 @@
 //! The exercises: where they are, and the tests of their starters.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,7 +9,8 @@ use cargo_metadata::Message;
 use cargo_metadata::diagnostic::DiagnosticLevel;
 
 use crate::build::cargo;
-use crate::listings::{children, file_name};
+use crate::files::{End, file_name};
+use crate::listings::Workspace;
 
 /// One exercise: a folder of `exercises/tests`, which cargo takes for one test.
 #[derive(Debug)]
@@ -23,58 +23,64 @@ pub struct Exercise {
     pub failure: PathBuf,
     /// What passes the tests, relative to the root.
     pub solution: PathBuf,
+    /// What the files hold.
+    texts: BTreeMap<PathBuf, String>,
 }
 
 impl Exercise {
-    /// Reads `exercises/tests` below `root`.
-    ///
-    /// # Errors
-    ///
-    /// When a file is missing or unknown, or the tests would not be compiled
-    /// with the reader's file.
-    pub(crate) fn all(root: &Path) -> Result<Vec<Exercise>> {
-        let mut exercises = Vec::new();
-        for dir in children(&root.join("exercises/tests"))? {
-            let name = file_name(&dir);
-            let path = dir.strip_prefix(root)?;
-            let mut tests = String::new();
-            for file in children(&dir)? {
-                let file_name = file_name(&file);
-                let is_rust = file_name.ends_with(".rs");
-                if !is_rust && file_name != "starter.stderr" {
-                    bail!(
-                        "{}: is no part of an exercise; there are main.rs with \
-                         the tests, starter.rs, starter.stderr, solution.rs, \
-                         and modules of main.rs",
-                        path.join(file_name).display()
-                    );
-                }
-                if is_rust {
-                    tests.push_str(&fs::read_to_string(&file)?);
-                }
+    /// Reads `exercises/tests`. An exercise that is not complete is left out,
+    /// and noted.
+    pub(crate) fn load_all(workspace: &mut Workspace) {
+        for dir in workspace.list(Path::new("exercises/tests")) {
+            if let Some(exercise) = Exercise::load(workspace, &dir) {
+                workspace.exercises.push(exercise);
             }
-            for file in ["main.rs", "starter.rs", "solution.rs"] {
-                if !dir.join(file).is_file() {
-                    bail!("the exercise {} has no {file}", path.display());
-                }
-            }
-            let mine = format!(r#"path = "../../mine/{name}.rs""#);
-            if !tests.contains(&mine) {
-                bail!(
-                    "{}: the tests do not take the reader's file: with the \
-                     feature `mine`, the module `attempt` has the attribute \
-                     {mine}",
-                    path.join("main.rs").display()
+        }
+    }
+
+    fn load(workspace: &mut Workspace, dir: &Path) -> Option<Exercise> {
+        let name = file_name(dir);
+        let mut texts = BTreeMap::new();
+        for file in workspace.list(dir) {
+            let is_rust = End::of(&file) == Some(End::Rust);
+            if is_rust || file_name(&file) == "starter.stderr" {
+                let text = workspace.read(&file);
+                texts.insert(file, text);
+            } else {
+                workspace.fault(
+                    &file,
+                    "is no part of an exercise; there are main.rs with the \
+                     tests, starter.rs, starter.stderr, solution.rs, and \
+                     modules of main.rs",
+                    "delete it",
                 );
             }
-            exercises.push(Exercise {
-                name,
-                starter: path.join("starter.rs"),
-                failure: path.join("starter.stderr"),
-                solution: path.join("solution.rs"),
-            });
         }
-        Ok(exercises)
+        for file in ["main.rs", "starter.rs", "solution.rs"] {
+            if !texts.contains_key(&dir.join(file)) {
+                let what = format!("the exercise has no {file}");
+                workspace.fault(dir, what, "write it, or delete the folder");
+                return None;
+            }
+        }
+        let mine = format!(r#"path = "../../mine/{name}.rs""#);
+        if !texts.values().any(|text| text.contains(&mine)) {
+            workspace.fault(
+                &dir.join("main.rs"),
+                "the tests do not take the reader's file",
+                format!(
+                    "with the feature `mine`, the module `attempt` has the \
+                     attribute {mine}"
+                ),
+            );
+        }
+        Some(Exercise {
+            name,
+            starter: dir.join("starter.rs"),
+            failure: dir.join("starter.stderr"),
+            solution: dir.join("solution.rs"),
+            texts,
+        })
     }
 
     /// The command that runs the tests on the reader's file.
@@ -85,6 +91,13 @@ impl Exercise {
     /// The files that a page shows.
     pub fn shown(&self) -> [&PathBuf; 3] {
         [&self.starter, &self.failure, &self.solution]
+    }
+
+    /// What this file holds, if it is one that a page shows.
+    pub fn text(&self, file: &Path) -> Option<&str> {
+        let shown = self.shown().into_iter().any(|known| known == file);
+        let text = self.texts.get(file).filter(|_| shown);
+        text.map(String::as_str)
     }
 }
 

@@ -1,17 +1,19 @@
 //! The listings: where they are, and what their manifests declare about them.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::draw::plot::Plot;
-use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::draw::plot::Plot;
 use crate::exercises::Exercise;
+use crate::fault::Fault;
+use crate::files::End;
+
+mod load;
 
 /// Every section of the book, its listings and the exercises.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Workspace {
     /// The folder with `book.toml`; every other path is relative to it.
     pub root: PathBuf,
@@ -19,6 +21,11 @@ pub struct Workspace {
     pub sections: Vec<Section>,
     /// The folders of `exercises/tests/`, by name.
     pub exercises: Vec<Exercise>,
+    /// What is wrong with these files, each of them once. What could not be
+    /// understood is left out of the rest.
+    pub faults: Vec<Fault>,
+    /// The files that cannot be read.
+    pub unreadable: BTreeSet<PathBuf>,
 }
 
 /// One crate of `listings/`: a section of the book.
@@ -26,8 +33,8 @@ pub struct Workspace {
 pub struct Section {
     /// The name of the folder and of the package, `ch06-02-…`.
     pub name: String,
-    /// The folder, relative to the root.
-    pub dir: PathBuf,
+    /// The manifest, relative to the root.
+    pub manifest: PathBuf,
     /// The listings by name.
     pub listings: Vec<Listing>,
 }
@@ -37,21 +44,33 @@ pub struct Section {
 pub struct Listing {
     /// The file stem: the name of the command, of the anchor and of the test.
     pub name: String,
+    /// The name of its section, which is that of the package.
+    pub section: String,
     /// Whether it must compile.
     pub kind: Kind,
     /// The source file, relative to the root.
     pub source: PathBuf,
-    /// The recorded outputs beside it, relative to the root.
-    pub outputs: Vec<PathBuf>,
-    /// The drawings of its recording and of its measurement, relative to the
-    /// root.
-    pub drawings: Vec<PathBuf>,
+    /// The program.
+    pub text: String,
+    /// What stands beside it and bears its name.
+    pub beside: Vec<Beside>,
     /// The features without which cargo does not build it.
     pub features: Vec<String>,
-    /// The recorded output of the listing that `settings.prints` names.
+    /// What the listing prints that `settings.prints` names.
     pub shared_stdout: Option<PathBuf>,
     /// What the manifest declares about it.
     pub settings: Settings,
+}
+
+/// A file beside a listing.
+#[derive(Debug)]
+pub struct Beside {
+    /// The file, relative to the root.
+    pub path: PathBuf,
+    /// What it is.
+    pub end: End,
+    /// What it holds.
+    pub text: String,
 }
 
 /// Whether a listing must compile.
@@ -67,7 +86,7 @@ pub enum Kind {
 }
 
 /// `[package.metadata.listings.NAME]`: where a listing departs from the rule
-/// that it takes no arguments, succeeds, and prints lines in one order.
+/// that it takes no arguments, succeeds, and prints the same every time.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
@@ -75,16 +94,14 @@ pub struct Settings {
     pub args: Vec<String>,
     /// The exit status, by default 0; 128 plus the number for a signal.
     pub exit: i32,
-    /// The lines may come in any order.
-    pub unordered: bool,
-    /// `[..]` in a recorded output stands for what differs from run to run.
+    /// `[..]` in a kept output stands for what differs from run to run.
     /// Without this, it stands for itself.
     pub varies: bool,
-    /// The listing that prints the same, to the letter. Its recording is then
-    /// that of this one, too.
+    /// The listing that prints the same, to the letter. What is kept of it is
+    /// then kept of this one, too.
     pub prints: Option<String>,
     /// The listing to which this one is moved. What a reader must change, from
-    /// one page to the other, is recorded in `NAME.diff`.
+    /// one page to the other, is kept in `NAME.diff`.
     pub becomes: Option<String>,
     /// The edition of a broken program, by default that of the workspace.
     pub edition: Option<String>,
@@ -96,7 +113,7 @@ pub struct Settings {
     pub plot: Option<Plot>,
 }
 
-/// What a recording shows: the lanes of its figure.
+/// What a recording shows: its lanes.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Recorded {
@@ -108,7 +125,7 @@ pub enum Recorded {
 }
 
 /// `[package.metadata.listings.NAME.runs.RUN]`: a second run of a listing,
-/// recorded in `NAME.RUN.stdout` and `NAME.RUN.stderr`.
+/// whose outputs are `NAME.RUN.stdout` and `NAME.RUN.stderr`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields)]
 pub struct ExtraRun {
@@ -127,38 +144,10 @@ pub struct Run {
     pub args: Vec<String>,
     /// The expected exit status.
     pub exit: i32,
-    /// Where the recorded standard output stands, relative to the root.
+    /// Where its standard output is kept, relative to the root.
     pub stdout: PathBuf,
-    /// Where the recorded standard error stands, relative to the root.
+    /// Where its standard error is kept, relative to the root.
     pub stderr: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct Manifest {
-    package: Package,
-    #[serde(default)]
-    example: Vec<Target>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Target {
-    name: String,
-    #[serde(default)]
-    required_features: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    #[serde(default)]
-    metadata: Metadata,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Metadata {
-    listings: BTreeMap<String, Settings>,
 }
 
 /// The folder with `book.toml` of the book this crate belongs to.
@@ -174,87 +163,10 @@ pub fn root_of_the_book() -> PathBuf {
 }
 
 impl Workspace {
-    /// Reads `listings/` below `root`.
-    ///
-    /// # Errors
-    ///
-    /// When a manifest cannot be read, declares an unknown key or a listing
-    /// that has no file, when two listings have one name, when an output
-    /// belongs to no program, and when an exercise is not complete.
-    pub fn load(root: &Path) -> Result<Workspace> {
-        let mut sections = Vec::new();
-        for dir in children(&root.join("listings"))? {
-            if dir.join("Cargo.toml").is_file() {
-                sections.push(Section::load(root, &dir)?);
-            }
-        }
-        let mut workspace = Workspace {
-            root: root.to_owned(),
-            sections,
-            exercises: Exercise::all(root)?,
-        };
-        workspace.share_recordings()?;
-        let mut seen: BTreeMap<&str, &Listing> = BTreeMap::new();
-        for listing in workspace.listings() {
-            if let Some(other) = seen.insert(&listing.name, listing) {
-                bail!(
-                    "two listings are called `{}`: {} and {}. A name is used \
-                     once in the whole book; rename one of them",
-                    listing.name,
-                    other.source.display(),
-                    listing.source.display()
-                );
-            }
-        }
-        for exercise in &workspace.exercises {
-            if let Some(listing) = workspace.listing(&exercise.name) {
-                bail!(
-                    "{} and {} have one name. A name is used once in the \
-                     whole book; rename one of them",
-                    listing.source.display(),
-                    exercise.starter.display()
-                );
-            }
-        }
-        Ok(workspace)
-    }
-
-    /// Lets each listing that prints what another prints find that recording.
-    fn share_recordings(&mut self) -> Result<()> {
-        let own: BTreeMap<String, PathBuf> = self
-            .listings()
-            .filter(|listing| listing.settings.prints.is_none())
-            .filter_map(|listing| {
-                let file = listing.source.with_extension("stdout");
-                let there = listing.outputs.contains(&file);
-                there.then(|| (listing.name.clone(), file))
-            })
-            .collect();
-        for section in &mut self.sections {
-            for listing in &mut section.listings {
-                let Some(other) = &listing.settings.prints else {
-                    continue;
-                };
-                let Some(file) = own.get(other) else {
-                    bail!(
-                        "{} is declared to print what `{other}` prints, but no \
-                         listing of that name has a .stdout of its own",
-                        listing.source.display()
-                    );
-                };
-                let unused = listing.source.with_extension("stdout");
-                if listing.outputs.contains(&unused) {
-                    bail!(
-                        "{} is compared with nothing: the listing is declared \
-                         to print what `{other}` prints. Delete the file or \
-                         the declaration",
-                        unused.display()
-                    );
-                }
-                listing.shared_stdout = Some(file.clone());
-            }
-        }
-        Ok(())
+    /// Reads `listings/` and `exercises/` below `root`. What is wrong there is
+    /// in [`Workspace::faults`].
+    pub fn load(root: &Path) -> Workspace {
+        load::workspace(root)
     }
 
     /// All listings of all sections.
@@ -262,153 +174,39 @@ impl Workspace {
         self.sections.iter().flat_map(|section| &section.listings)
     }
 
-    /// The exercise that shows or records `file`.
-    pub fn exercise_of(&self, file: &Path) -> Option<&Exercise> {
-        self.exercises
-            .iter()
-            .find(|exercise| exercise.shown().iter().any(|f| *f == file))
-    }
-
     /// The listing with this name.
     pub fn listing(&self, name: &str) -> Option<&Listing> {
         self.listings().find(|listing| listing.name == name)
     }
-}
 
-impl Section {
-    fn load(root: &Path, dir: &Path) -> Result<Section> {
-        let path = dir.join("Cargo.toml");
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        let manifest: Manifest = toml::from_str(&text)
-            .with_context(|| format!("in {}", path.display()))?;
-        let relative = dir.strip_prefix(root)?.to_owned();
-        let folder = file_name(dir);
-        if manifest.package.name != folder {
-            bail!(
-                "the package in {} is called `{}`; call it `{folder}`, as its \
-                 folder",
-                path.display(),
-                manifest.package.name
-            );
-        }
-        let mut settings = manifest.package.metadata.listings;
-        let features: BTreeMap<String, Vec<String>> = manifest
-            .example
-            .into_iter()
-            .map(|target| (target.name, target.required_features))
-            .collect();
-        let mut listings = Vec::new();
-        for kind in [Kind::Example, Kind::Broken, Kind::Cpp] {
-            let folder = dir.join(kind.folder());
-            let files = children(&folder)?;
-            let sources: Vec<(String, String)> = files
-                .iter()
-                .map(|file| file_name(file))
-                .filter(|name| {
-                    let end = name.rsplit('.').next().unwrap_or_default();
-                    kind.extensions().contains(&end)
-                })
-                .map(|name| {
-                    let stem = name.split('.').next().unwrap_or_default();
-                    (stem.to_owned(), name)
-                })
-                .collect();
-            for file in &files {
-                let name = file_name(file);
-                let stem = name.split('.').next().unwrap_or_default();
-                if !sources.iter().any(|(known, _)| known == stem) {
-                    bail!(
-                        "{} belongs to no listing: there is no {stem}.{} \
-                         beside it",
-                        file.display(),
-                        kind.extensions().join(&format!(" and no {stem}."))
-                    );
-                }
-            }
-            for (stem, source) in sources {
-                let prefix = format!("{stem}.");
-                let mut outputs = Vec::new();
-                let mut drawings = Vec::new();
-                for file in &files {
-                    let name = file_name(file);
-                    let Some(end) = name.strip_prefix(&prefix) else {
-                        continue;
-                    };
-                    let file = file.strip_prefix(root)?.to_owned();
-                    if name == source {
-                        continue;
-                    }
-                    match end.rsplit('.').next() {
-                        Some("trace" | "data") => {}
-                        Some("stdout" | "stderr" | "diff") => {
-                            outputs.push(file)
-                        }
-                        Some("html") => drawings.push(file),
-                        _ => bail!(
-                            "{}: neither a recorded output (.stdout, \
-                             .stderr) nor a .diff nor a figure (.trace, .figure.html, \
-                             .data, .plot.html)",
-                            file.display()
-                        ),
-                    }
-                }
-                let declared = settings.remove(&stem).unwrap_or_default();
-                let sensible = match kind {
-                    Kind::Example => Settings {
-                        edition: None,
-                        ..declared.clone()
-                    },
-                    Kind::Broken => Settings {
-                        edition: declared.edition.clone(),
-                        ..Settings::default()
-                    },
-                    Kind::Cpp => Settings {
-                        exit: declared.exit,
-                        varies: declared.varies,
-                        prints: declared.prints.clone(),
-                        ..Settings::default()
-                    },
-                };
-                if declared != sensible {
-                    bail!(
-                        "{} declares for the listing `{stem}` what a listing \
-                         in {} cannot have: only a broken program has an \
-                         `edition`, and it has nothing else; one in C++ or C \
-                         has `exit`, `varies` and `prints`",
-                        path.display(),
-                        kind.folder()
-                    );
-                }
-                listings.push(Listing {
-                    kind,
-                    source: relative.join(kind.folder()).join(source),
-                    outputs,
-                    drawings,
-                    features: features.get(&stem).cloned().unwrap_or_default(),
-                    shared_stdout: None,
-                    settings: declared,
-                    name: stem,
-                });
-            }
-        }
-        if let Some(name) = settings.keys().next() {
-            bail!(
-                "{} declares the listing `{name}`, but there is neither \
-                 examples/{name}.rs nor broken/{name}.rs nor a program \
-                 cpp/{name}",
-                path.display()
-            );
-        }
-        Ok(Section {
-            name: folder,
-            dir: relative,
-            listings,
-        })
+    /// The listing whose source this file is.
+    pub fn listing_of(&self, source: &Path) -> Option<&Listing> {
+        self.listings().find(|listing| listing.source == source)
+    }
+
+    /// The name of the listing or exercise to which this file belongs.
+    pub fn owner(&self, file: &Path) -> Option<&str> {
+        let of = |l: &&Listing| {
+            l.source == file || l.outputs().any(|o| o.path == file)
+        };
+        let listing = self.listings().find(of).map(|l| l.name.as_str());
+        let exercise =
+            || self.exercises.iter().find(|e| e.text(file).is_some());
+        listing.or_else(|| exercise().map(|e| e.name.as_str()))
+    }
+
+    /// What a file of a listing or of an exercise holds.
+    pub fn text(&self, file: &Path) -> Option<&str> {
+        self.listings()
+            .find_map(|l| l.text_of(file))
+            .or_else(|| self.exercises.iter().find_map(|e| e.text(file)))
     }
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 3] = [Kind::Example, Kind::Broken, Kind::Cpp];
+
     /// The folder of a section in which listings of this kind stand.
     pub fn folder(self) -> &'static str {
         match self {
@@ -419,10 +217,10 @@ impl Kind {
     }
 
     /// How the names of sources of this kind end.
-    fn extensions(self) -> &'static [&'static str] {
+    pub fn ends(self) -> &'static [End] {
         match self {
-            Kind::Example | Kind::Broken => &["rs"],
-            Kind::Cpp => &["cpp", "c"],
+            Kind::Example | Kind::Broken => &[End::Rust],
+            Kind::Cpp => &[End::Cpp, End::C],
         }
     }
 }
@@ -460,6 +258,32 @@ impl Listing {
         command
     }
 
+    /// The file with this end beside the listing, whether it is there or not.
+    pub fn file(&self, end: End) -> PathBuf {
+        end.beside(&self.source)
+    }
+
+    /// What the file with this end holds, if it is there.
+    pub fn kept(&self, end: End) -> Option<&str> {
+        self.text_of(&self.file(end))
+    }
+
+    /// What this file holds, if it is the source or stands beside it.
+    pub fn text_of(&self, file: &Path) -> Option<&str> {
+        if self.source == file {
+            return Some(&self.text);
+        }
+        let beside = self.beside.iter().find(|b| b.path == file);
+        beside.map(|beside| beside.text.as_str())
+    }
+
+    /// What is kept of what the listing, its compiler or its reader says.
+    pub fn outputs(&self) -> impl Iterator<Item = &Beside> {
+        self.beside.iter().filter(|file| {
+            matches!(file.end, End::Stdout | End::Stderr | End::Diff)
+        })
+    }
+
     /// Every run of the program: the plain one first, then the further ones.
     pub fn runs(&self) -> Vec<Run> {
         let run = |name: String, args: &[String], exit: i32| Run {
@@ -484,37 +308,4 @@ impl Listing {
         }));
         runs
     }
-}
-
-/// The last component of a path, as text.
-pub fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
-/// The files and folders in `dir`, sorted; none if there is no such folder.
-pub(crate) fn children(dir: &Path) -> Result<Vec<PathBuf>> {
-    if !dir.is_dir() {
-        return Ok(Vec::new());
-    }
-    let list = || -> std::io::Result<Vec<PathBuf>> {
-        fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect()
-    };
-    let mut paths =
-        list().with_context(|| format!("cannot list {}", dir.display()))?;
-    paths.sort();
-    Ok(paths)
-}
-
-/// Writes a file whole or not at all.
-///
-/// # Errors
-///
-/// When it cannot be written.
-pub fn replace(path: &Path, text: &str) -> Result<()> {
-    let new = path.with_extension("new");
-    fs::write(&new, text)
-        .and_then(|()| fs::rename(&new, path))
-        .with_context(|| format!("cannot write {}", path.display()))
 }

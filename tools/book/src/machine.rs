@@ -5,15 +5,16 @@ use std::fs;
 use std::process::Command;
 use std::thread;
 
-use crate::measurement::Circumstances;
+use crate::measurement::Measurement;
 use anyhow::{Context, Result};
 
-/// This machine, now, for what `command` measures.
+/// This machine, now, for what `command` measures: a measurement that lacks what
+/// is printed.
 ///
 /// # Errors
 ///
 /// Where `/proc` does not tell: on anything but Linux.
-pub fn circumstances(command: String) -> Result<Circumstances> {
+pub fn circumstances(command: String) -> Result<Measurement> {
     let read = |file: &str| {
         fs::read_to_string(file).with_context(|| {
             format!(
@@ -46,14 +47,16 @@ pub fn circumstances(command: String) -> Result<Circumstances> {
     };
     let rustc = said_by("rustc", &["--version"])?;
     let rustc = rustc.split(' ').nth(1).unwrap_or_default();
-    Ok(Circumstances {
-        date: said_by("date", &["-u", "+%Y-%m-%d"])?,
+    Ok(Measurement {
+        date: said_by("date", &["-u", "+%Y-%m-%d"])?.parse()?,
         processor,
         cores: thread::available_parallelism()?.get(),
         memory: format!("{:.0} GiB", kib / 1024.0 / 1024.0),
         system: format!("Linux {release}{within}"),
         rustc: rustc.to_owned(),
         command,
+        printed: String::new(),
+        before: 0,
     })
 }
 

@@ -9,8 +9,9 @@ use anyhow::{Context, Result, bail};
 use book::build::Build;
 use book::compile;
 use book::cpp;
-use book::listings::{Kind, Listing, Workspace, replace, root_of_the_book};
-use book::pages::Book;
+use book::files::{End, replace};
+use book::listings::{Kind, Listing, Workspace, root_of_the_book};
+use book::recording;
 use book::shelf::Shelf;
 
 fn main() -> Result<ExitCode> {
@@ -20,7 +21,7 @@ fn main() -> Result<ExitCode> {
     if command == "figures" {
         return figures(&names);
     }
-    let workspace = Workspace::load(&root_of_the_book())?;
+    let workspace = Workspace::load(&root_of_the_book());
     let fits = |listing: &Listing| match command.as_str() {
         "broken" => listing.kind == Kind::Broken,
         "cpp" => listing.kind == Kind::Cpp,
@@ -47,14 +48,8 @@ fn main() -> Result<ExitCode> {
 
 /// What rustc says about a listing that must not compile.
 fn broken(workspace: &Workspace, listing: &Listing) -> Result<ExitCode> {
-    let root = &workspace.root;
-    let build = Build::of(root, &[])?;
-    let section = workspace
-        .sections
-        .iter()
-        .find(|s| s.listings.iter().any(|l| l.name == listing.name))
-        .context("no section has the listing")?;
-    let verdict = compile::compile(root, &build, section, listing)?;
+    let build = Build::of(&workspace.root, &[])?;
+    let verdict = compile::compile(&build, listing)?;
     eprint!("{}", verdict.stderr);
     Ok(ExitCode::from(u8::from(!verdict.compiled)))
 }
@@ -87,32 +82,29 @@ fn measure(workspace: &Workspace, listing: &Listing) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Records every listing again that a page shows a recording of, and draws
-/// every plot from its measurement. A recording of threads differs each time;
-/// it is made anew only when its listing is named.
+/// Records every listing again that is recorded, and draws every plot from its
+/// measurement; or does so with those that are named. A recording of threads
+/// differs each time; it is made anew only when its listing is named.
 fn figures(named: &[String]) -> Result<ExitCode> {
-    let shelf = Shelf::of_the_book()?;
-    let root = &shelf.workspace.root;
-    let book = Book::load(root)?;
-    let figures = shelf.figures(&book)?;
+    let shelf = Shelf::of_the_book(false)?;
+    let workspace = &shelf.workspace;
+    let root = &workspace.root;
     for name in named {
-        if !figures.iter().any(|figure| figure.listing.name == *name) {
-            bail!("no page shows a figure of a listing called `{name}`");
+        if workspace.listing(name).is_none() {
+            bail!("no listing is called `{name}`");
         }
     }
-    for figure in figures {
-        let name = &figure.listing.name;
-        let again = named.contains(name);
-        if named.is_empty() || again {
-            let recording = figure.renew(shelf, again)?;
-            println!("{name}: {} events", recording.events.len());
-        }
+    let wanted = |l: &&Listing| named.is_empty() || named.contains(&l.name);
+    for measured in workspace.plots().filter(|plot| wanted(&plot.listing)) {
+        replace(&root.join(measured.fragment()), &measured.draw()?)?;
+        println!("{}: drawn from its measurement", measured.listing.name);
     }
-    if named.is_empty() {
-        for measured in shelf.workspace.plots() {
-            let drawing = measured.draw(root)?;
-            replace(&root.join(measured.fragment()), &drawing)?;
-            println!("{}: drawn from its measurement", measured.listing.name);
+    for listing in workspace.listings().filter(wanted) {
+        let is_recorded = listing.kept(End::Trace).is_some();
+        let is_new = !named.is_empty() && listing.settings.plot.is_none();
+        if is_recorded || is_new {
+            let recording = recording::renew(shelf, listing, is_new)?;
+            println!("{}: {} events", listing.name, recording.events.len());
         }
     }
     Ok(ExitCode::SUCCESS)

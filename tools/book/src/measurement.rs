@@ -7,21 +7,16 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 use toml::value::Datetime;
-
-/// The version of the file that this program reads and writes.
-pub const FORMAT: u32 = 1;
 
 /// The units that a column can have.
 pub const UNITS: [&str; 9] =
     ["B", "KiB", "MiB", "ns", "µs", "ms", "s", "1/s", "%"];
 
-/// What a listing printed, when, and on which machine.
-#[derive(Clone, Debug, Serialize)]
+/// What a listing printed, when, and on which machine: the file.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Measurement {
-    /// The version of the file.
-    pub format: u32,
     /// The day.
     pub date: Datetime,
     /// The command that was run, as a reader can repeat it.
@@ -40,27 +35,7 @@ pub struct Measurement {
     pub printed: String,
     /// The line of the file before the first line of `printed`.
     #[serde(skip)]
-    before: usize,
-}
-
-/// The file as it stands there, with the places of what can be wrong.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    format: u32,
-    date: Spanned<Datetime>,
-    command: String,
-    processor: String,
-    cores: usize,
-    memory: String,
-    system: String,
-    rustc: String,
-    printed: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-struct Version {
-    format: Spanned<u32>,
+    pub(crate) before: usize,
 }
 
 /// A table of numbers, as a program prints it.
@@ -129,46 +104,15 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Where and how something was measured: all of a measurement but its numbers.
-#[derive(Clone, Debug)]
-pub struct Circumstances {
-    /// The day, as 2026-11-21.
-    pub date: String,
-    /// See [`Measurement::command`].
-    pub command: String,
-    /// See [`Measurement::processor`].
-    pub processor: String,
-    /// See [`Measurement::cores`].
-    pub cores: usize,
-    /// See [`Measurement::memory`].
-    pub memory: String,
-    /// See [`Measurement::system`].
-    pub system: String,
-    /// See [`Measurement::rustc`].
-    pub rustc: String,
-}
-
 impl Measurement {
-    /// What a program has just `printed`.
+    /// What a program has just `printed` on this `machine`.
     ///
     /// # Errors
     ///
-    /// When it printed no table, or the date is none.
-    pub fn new(of: Circumstances, printed: String) -> Result<Self, Fault> {
+    /// When it printed no table.
+    pub fn new(machine: Measurement, printed: String) -> Result<Self, Fault> {
         Table::parse(&printed)?;
-        let date = of.date.parse::<Datetime>();
-        let measurement = Measurement {
-            format: FORMAT,
-            date: date.map_err(|e| Fault::at(1, format!("the date: {e}")))?,
-            command: of.command,
-            processor: of.processor,
-            cores: of.cores,
-            memory: of.memory,
-            system: of.system,
-            rustc: of.rustc,
-            printed,
-            before: 0,
-        };
+        let measurement = Measurement { printed, ..machine };
         // What is written can be read again.
         Measurement::parse(&measurement.to_text()?)
     }
@@ -177,46 +121,28 @@ impl Measurement {
     ///
     /// # Errors
     ///
-    /// When it is not TOML, of another version, or lacks something.
+    /// When it is not TOML, or lacks something.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let line_of = |at: usize| {
             let before = text.get(..at).unwrap_or(text);
             before.matches('\n').count() + 1
         };
-        let fault = |error: toml::de::Error| {
+        let line_with =
+            |key: &str| line_of(text.find(&format!("{key} = ")).unwrap_or(0));
+        let mut file: Measurement = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             Fault::at(line_of(at), error.message())
-        };
-        let version: Version = toml::from_str(text).map_err(fault)?;
-        if *version.format.get_ref() != FORMAT {
-            let found = version.format.get_ref();
-            return Err(Fault::at(
-                line_of(version.format.span().start),
-                format!("the format is {found}, and only {FORMAT} is known"),
-            ));
+        })?;
+        if file.date.date.is_none() {
+            let what = "a time of day is no date";
+            return Err(Fault::at(line_with("date"), what));
         }
-        let file: File = toml::from_str(text).map_err(fault)?;
-        if file.date.get_ref().date.is_none() {
-            let line = line_of(file.date.span().start);
-            return Err(Fault::at(line, "a time of day is no date"));
-        }
-        let start = file.printed.span().start;
-        let opening = text.get(start..).unwrap_or_default();
         // A string of several lines begins below its quotes.
-        let below =
-            opening.starts_with("\"\"\"\n") || opening.starts_with("'''\n");
-        Ok(Measurement {
-            format: file.format,
-            date: file.date.into_inner(),
-            command: file.command,
-            processor: file.processor,
-            cores: file.cores,
-            memory: file.memory,
-            system: file.system,
-            rustc: file.rustc,
-            printed: file.printed.into_inner(),
-            before: line_of(start) - usize::from(!below),
-        })
+        let below = ["\"\"\"\n", "'''\n"]
+            .iter()
+            .any(|quotes| text.contains(&format!("printed = {quotes}")));
+        file.before = line_with("printed") - usize::from(!below);
+        Ok(file)
     }
 
     /// The file.
@@ -376,8 +302,7 @@ fn cells(line: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    const FILE: &str = r#"format = 1
-date = 2026-11-21
+    const FILE: &str = r#"date = 2026-11-21
 command = "cargo run --release --example toast"
 processor = "A Processor"
 cores = 2
@@ -415,30 +340,30 @@ one          1,0"""
         let table = read.table().expect("a table");
         assert_eq!(table.columns, ["slices", "butter (B)", "time (µs)"]);
         assert_eq!(table.rows[0].label, "one piece");
-        assert_eq!(table.rows[1].line, 12);
+        assert_eq!(table.rows[1].line, 11);
         assert_eq!(table.rows[1].cells[0].value, 20.0);
     }
 
     #[test]
     fn a_cell_that_is_no_number() {
         let words = "`1,0` below `butter (B)` is no number";
-        finds(&file("one  1,0  2"), 11, words);
-        finds(&file("one  1  2\ntwo  inf  2"), 12, "`inf` below");
-        finds(&file("one  1  2\ntwo  [..]  2"), 12, "`[..]` below");
+        finds(&file("one  1,0  2"), 10, words);
+        finds(&file("one  1  2\ntwo  inf  2"), 11, "`inf` below");
+        finds(&file("one  1  2\ntwo  [..]  2"), 11, "`[..]` below");
     }
 
     #[test]
     fn a_ragged_row() {
-        finds(&file("one  1  2\ntwo  1"), 12, "2 cells below 3 columns");
-        finds(&file("one  1  2  3"), 11, "4 cells below 3 columns");
-        finds(&file("one  1  2\n\ntwo  1  2"), 12, "0 cells");
+        finds(&file("one  1  2\ntwo  1"), 11, "2 cells below 3 columns");
+        finds(&file("one  1  2  3"), 10, "4 cells below 3 columns");
+        finds(&file("one  1  2\n\ntwo  1  2"), 11, "0 cells");
     }
 
     #[test]
     fn a_row_that_stands_there_twice() {
         finds(
             &file("one  1  2\none  1  3"),
-            12,
+            11,
             "`one` stands there twice",
         );
     }
@@ -446,21 +371,15 @@ one          1,0"""
     #[test]
     fn an_unknown_unit() {
         let text = file("one  1  2").replace("(µs)", "(min)");
-        finds(&text, 10, "`min` in `time (min)` is no unit; known are B,");
+        finds(&text, 9, "`min` in `time (min)` is no unit; known are B,");
     }
 
     #[test]
     fn a_table_that_is_none() {
-        finds(&file(""), 10, "no line follows the names");
+        finds(&file(""), 9, "no line follows the names");
         let text =
             file("one  1  2").replace("slices  butter (B)  time (µs)", "");
-        finds(&text, 10, "names no columns");
-    }
-
-    #[test]
-    fn another_version() {
-        let text = FILE.replace("format = 1", "# later\nformat = 2\nnew = 1");
-        finds(&text, 2, "the format is 2, and only 1 is known");
+        finds(&text, 9, "names no columns");
     }
 
     #[test]
@@ -474,7 +393,7 @@ one          1,0"""
             }
         }
         let (line, _) = fault(&text[..text.len() - 5]);
-        assert!(line >= 9, "{line}");
+        assert!(line >= 8, "{line}");
     }
 
     #[test]
@@ -482,17 +401,17 @@ one          1,0"""
         let text = file("one  1  2").replace("cores = 2\n", "");
         assert!(fault(&text).1.contains("cores"));
         let text = file("one  1  2").replace("cores = 2", "cores = \"two\"");
-        finds(&text, 5, "expected");
+        finds(&text, 4, "expected");
         let text = file("one  1  2").replace("cores", "kernels");
-        finds(&text, 5, "kernels");
+        finds(&text, 4, "kernels");
     }
 
     #[test]
     fn a_date_that_is_none() {
         let text = file("one  1  2").replace("2026-11-21", "2026-13-21");
-        assert_eq!(fault(&text).0, 2);
+        assert_eq!(fault(&text).0, 1);
         let text = file("one  1  2").replace("2026-11-21", "07:32:00");
-        finds(&text, 2, "a time of day is no date");
+        finds(&text, 1, "a time of day is no date");
     }
 
     #[test]

@@ -1,16 +1,22 @@
-//! What has been found correct, and needs no test until something changes.
+//! What has been found correct, or built, and need not be done again.
 //!
-//! Only for what depends on nothing but known files, as what a compiler says
-//! does. That a test failed is never remembered.
+//! What decides an outcome are its facts: texts, compiler, libraries. A file
+//! whose name tells the facts says that it is done. Only what depends on
+//! nothing but known files is remembered, such as what a compiler says. That
+//! something failed is never remembered.
 
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
+
+use crate::files::{children, file_name};
 
 /// A file as it is now, without reading it: cargo, too, goes by its time.
 #[derive(Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -40,14 +46,11 @@ pub fn once(
     facts: &impl Hash,
     test: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
-    let mut hasher = DefaultHasher::new();
-    facts.hash(&mut hasher);
     // A test that has become stricter has not succeeded yet.
-    env::current_exe()
+    let program = env::current_exe()
         .and_then(|program| Stamp::of(&program))
-        .context("this program cannot be found")?
-        .hash(&mut hasher);
-    let file = folder.join(format!("{name}-{:016x}", hasher.finish()));
+        .context("this program cannot be found")?;
+    let file = file(folder, name, &(facts, program));
     if file.exists() {
         return Ok(());
     }
@@ -56,4 +59,49 @@ pub fn once(
     let _ = fs::create_dir_all(folder);
     let _ = fs::write(file, "");
     Ok(())
+}
+
+/// The file that [`made`] makes of these facts, whether it is there or not.
+pub fn file(folder: &Path, name: &str, facts: &impl Hash) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    facts.hash(&mut hasher);
+    folder.join(format!("{name}-{:016x}", hasher.finish()))
+}
+
+/// The file in `folder` that `make` makes of `facts`, which it need not do
+/// again. Older ones of that name go.
+///
+/// # Errors
+///
+/// Those of `make`, and when the folder cannot be written.
+pub fn made(
+    folder: &Path,
+    name: &str,
+    facts: &impl Hash,
+    make: impl FnOnce(&Path) -> Result<()>,
+) -> Result<PathBuf> {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let file = file(folder, name, facts);
+    if file.exists() {
+        return Ok(file);
+    }
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
+    // What is interrupted must not leave something that looks whole, and two
+    // threads may make the same.
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let new = folder.join(format!("new-{}-{number}", process::id()));
+    make(&new)?;
+    for old in children(folder)? {
+        let of_name = file_name(&old)
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 17 && rest.starts_with('-'));
+        if of_name {
+            // Another thread may have been first.
+            let _ = fs::remove_file(old);
+        }
+    }
+    fs::rename(&new, &file)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
 }

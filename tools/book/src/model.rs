@@ -6,17 +6,15 @@
 //! shuttle, which chooses the schedule. One that calls loom gets it with loom's
 //! atomics, and with the threads of the module `loom_std`, which it brings.
 
-use std::env::consts::EXE_EXTENSION;
 use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
+use crate::compile::{self, Made};
 use crate::memory::{self, Stamp};
-use crate::recording::newer;
 use crate::run::{self, Done};
 use crate::shelf::Shelf;
 
@@ -62,22 +60,20 @@ fn build(
     harness: &str,
     faults: &[(&str, &str)],
 ) -> Result<PathBuf> {
-    let root = &shelf.workspace.root;
     let listing = shelf
         .workspace
         .listing(name)
         .with_context(|| format!("no listing is called `{name}`"))?;
-    let mut source = fs::read_to_string(root.join(&listing.source))?;
+    let file = listing.source.display();
+    let mut source = listing.text.clone();
     for (from, to) in faults {
-        if source.matches(from).count() != 1 {
-            let file = listing.source.display();
-            bail!("{file} does not have this once:\n{from}");
-        }
+        let once = source.matches(from).count() == 1;
+        ensure!(once, "{file} does not have this once:\n{from}");
         source = source.replace(from, to);
     }
-    let file = root.join(format!("tests/models/{harness}.rs"));
-    let harness_text = fs::read_to_string(&file)
-        .with_context(|| format!("cannot read {}", file.display()))?;
+    let path = format!("tests/models/{harness}.rs");
+    let harness_text = fs::read_to_string(shelf.workspace.root.join(&path))
+        .with_context(|| format!("cannot read {path}"))?;
     let source = source.replace("fn main()", "fn listing_main()");
     let source = if harness_text.contains("shuttle::") {
         source
@@ -91,40 +87,18 @@ fn build(
     } else {
         source
     };
-    let folder = shelf.build.profile_dir.join("models");
-    fs::create_dir_all(&folder)?;
     // Two faults of one listing are two programs.
     let mut hasher = DefaultHasher::new();
     faults.hash(&mut hasher);
-    let stem = format!("{}-{:x}", harness.replace('.', "-"), hasher.finish());
-    let program = folder.join(&stem).with_extension(EXE_EXTENSION);
-    let whole = folder.join(&stem).with_extension("rs");
-    let text = format!("#![allow(dead_code)]\n{source}\n{harness_text}");
-    let same = fs::read_to_string(&whole).is_ok_and(|old| old == text);
-    // A program that is older than its text is that of a text before.
-    let (shuttle, loom) = (
-        shelf.build.library("shuttle")?,
-        shelf.build.library("loom")?,
-    );
-    if !(same && newer(&program, &[&whole, shuttle, loom])) {
-        fs::write(&whole, text)?;
-        let mut rustc = Command::new("rustc");
-        rustc
-            .args(["--edition=2024", "--color=never", "-Copt-level=1", "-L"])
-            .arg(shelf.build.profile_dir.join("deps"));
-        for library in shelf.build.externs("book-tests")? {
-            let path = library.path.display();
-            rustc.arg(format!("--extern={}={path}", library.name));
-        }
-        let output = rustc.arg(&whole).arg("-o").arg(&program).output()?;
-        if !output.status.success() {
-            bail!(
-                "{} does not compile behind {}:\n{}",
-                file.display(),
-                listing.source.display(),
-                String::from_utf8_lossy(&output.stderr)
-            );
-        }
-    }
-    Ok(program)
+    let program = Made {
+        folder: "models",
+        name: &format!("{harness}-{:x}", hasher.finish()),
+        text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
+        // This one, which depends on shuttle and loom for that.
+        package: env!("CARGO_PKG_NAME"),
+        instead: &[],
+        args: &["-Copt-level=1"],
+    };
+    compile::made(&shelf.build, &program)
+        .with_context(|| format!("{path} does not compile behind {file}"))
 }

@@ -1,5 +1,6 @@
 //! The pages, as they are written and as mdBook expands them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +13,18 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
 };
 use regex::Regex;
+
+use crate::files::{End, below};
+use crate::site::{Figure, Fold};
+
+/// The folder of the pages.
+pub const PAGES: &str = "src";
+
+/// The page that says what the sources of the book have wrong.
+pub const CORRECTIONS: &str = "src/appendix-corrections.md";
+
+/// The page that says what words mean.
+pub const GLOSSARY: &str = "src/appendix-glossary.md";
 
 /// Every page of the book, in the order of its table of contents.
 #[derive(Debug)]
@@ -27,18 +40,20 @@ pub struct Book {
 pub struct Page {
     /// The file, relative to the root: `src/ch06-02-….md`.
     pub path: PathBuf,
+    /// What the table of contents calls it, without backticks.
+    pub name: String,
     /// The page as it is written.
     pub raw: String,
-    /// The page as mdBook hands it to the renderer, every include expanded.
-    pub expanded: String,
     /// The fenced code blocks.
     pub blocks: Vec<Block>,
-    /// The figures of class `listing` and `exercise`.
-    pub figures: Vec<Figure>,
+    /// Its headings and paragraphs, and what else stands between them.
+    pub parts: Vec<Part>,
     /// Every `{{#include}}` and `{{#rustdoc_include}}`.
     pub includes: Vec<Include>,
     /// The `[text][name]` whose `name` is defined nowhere, with their lines.
     pub undefined: Vec<(usize, String)>,
+    /// Its figures as the reader sees them; none before it is rendered.
+    pub figures: Vec<Figure>,
 }
 
 /// A fenced code block.
@@ -52,6 +67,36 @@ pub struct Block {
     pub text: String,
     /// What the block shows, where it shows a file and nothing else.
     pub source: Option<Include>,
+    /// The figure around it, by its index; none before the page is rendered.
+    pub figure: Option<usize>,
+    /// Whether the reader sees it at once.
+    pub fold: Fold,
+}
+
+/// A part of a page at its top level.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Where it stands in the page as it is written.
+    pub range: Range<usize>,
+    /// Its first line, from 1.
+    pub line: usize,
+    /// The words that the reader sees.
+    pub words: String,
+    /// Where its links point.
+    pub links: Vec<String>,
+}
+
+/// What a part of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A heading, by its level.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A list, a table, a block, raw HTML.
+    Other,
 }
 
 /// `{{#include PATH:ANCHOR}}`.
@@ -65,41 +110,12 @@ pub struct Include {
     pub part: Option<String>,
 }
 
-/// `<figure class="listing" id="…">`: a listing as a page shows it; or an
-/// exercise.
-#[derive(Clone, Debug)]
-pub struct Figure {
-    /// The class says which of the two.
-    pub shows: Shows,
-    /// The anchor, which is the listing's name, or the exercise's.
-    pub id: String,
-    /// The lines from the opening tag to the closing one, from 1.
-    pub lines: Range<usize>,
-    /// What stands in `<code>` in the caption.
-    pub commands: Vec<String>,
-    /// `data-claims`: the claims of the sources that the listing corrects.
-    pub claims: Vec<String>,
-    /// `data-blocks`: the blocks of the sources that it is the counterpart of.
-    pub sources: Vec<String>,
-    /// `data-run`: the page offers to run it on the Rust Playground.
-    pub run: bool,
-}
-
-/// What a figure shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shows {
-    /// A program and what it prints.
-    Listing,
-    /// A starter, what its tests say, and a solution.
-    Exercise,
-}
-
 impl Book {
     /// Reads the book below `root` and lets mdBook expand it.
     ///
     /// # Errors
     ///
-    /// When mdBook cannot read the book, or a figure is not closed.
+    /// When mdBook cannot read the book, or an included file has a fence.
     pub fn load(root: &Path) -> Result<Book> {
         let book = MDBook::load(root)
             .with_context(|| format!("no book in {}", root.display()))?;
@@ -114,7 +130,8 @@ impl Book {
             let path = source.join(file);
             let raw = fs::read_to_string(root.join(&path))
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            pages.push(Page::parse(path, raw, chapter.content.clone())?);
+            let name = chapter.name.replace('`', "");
+            pages.push(Page::parse(path, name, raw, &chapter.content)?);
         }
         Ok(Book {
             root: root.to_owned(),
@@ -122,7 +139,12 @@ impl Book {
         })
     }
 
-    /// The pages that include `file`, each with the line that does.
+    /// The page with this path.
+    pub fn page(&self, path: &Path) -> Option<&Page> {
+        self.pages.iter().find(|page| page.path == path)
+    }
+
+    /// The places that include `file`.
     pub fn showing(&self, file: &Path) -> Vec<String> {
         let mut places = Vec::new();
         for page in &self.pages {
@@ -132,24 +154,67 @@ impl Book {
         }
         places
     }
+
+    /// The sections: each entry page with the pages in its folder.
+    pub fn sections(&self) -> Vec<(&Page, Vec<&Page>)> {
+        let mut folders: BTreeMap<&Path, Vec<&Page>> = BTreeMap::new();
+        for page in &self.pages {
+            let folder = page.path.parent().unwrap_or(&page.path);
+            folders.entry(folder).or_default().push(page);
+        }
+        let entries = self.pages.iter().filter_map(|entry| {
+            let folder = entry.path.with_extension("");
+            Some((entry, folders.remove(folder.as_path())?))
+        });
+        entries.collect()
+    }
+}
+
+/// The places in pages that include `file`, for a message. It reads the pages
+/// as they are written, which mdBook need not understand.
+pub fn showing(root: &Path, file: &Path) -> String {
+    let mut places = Vec::new();
+    for path in below(&root.join(PAGES)).unwrap_or_default() {
+        // A page that cannot be read shows nothing.
+        let Ok(raw) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let name = path.strip_prefix(root).unwrap_or(&path);
+        let folder = name.parent().unwrap_or(Path::new(""));
+        for include in includes(&raw, folder) {
+            if include.path == file {
+                places.push(format!("{}:{}", name.display(), include.line));
+            }
+        }
+    }
+    match places.is_empty() {
+        true => "no page".to_owned(),
+        false => places.join(", "),
+    }
 }
 
 impl Page {
-    fn parse(path: PathBuf, raw: String, expanded: String) -> Result<Page> {
+    fn parse(
+        path: PathBuf,
+        name: String,
+        raw: String,
+        expanded: &str,
+    ) -> Result<Page> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let includes = includes(&raw, &folder);
-        let (written, undefined) = fences(&raw);
-        let (shown, _) = fences(&expanded);
-        if written.len() != shown.len() {
+        let written = Written::parse(&raw);
+        let shown = Written::parse(expanded).fences;
+        if written.fences.len() != shown.len() {
             bail!(
                 "{}: {} code blocks became {} when mdBook expanded the page; \
                  an included file must not contain a fence",
                 path.display(),
-                written.len(),
+                written.fences.len(),
                 shown.len()
             );
         }
         let blocks = written
+            .fences
             .into_iter()
             .zip(shown)
             .map(|(written, shown)| Block {
@@ -157,18 +222,19 @@ impl Page {
                 source: only_include(&written, &includes),
                 tags: written.tags,
                 text: shown.text,
+                figure: None,
+                fold: Fold::Open,
             })
             .collect();
-        let figures =
-            figures(&raw).with_context(|| format!("in {}", path.display()))?;
         Ok(Page {
             path,
+            name,
             raw,
-            expanded,
             blocks,
-            figures,
+            parts: written.parts,
             includes,
-            undefined,
+            undefined: written.undefined,
+            figures: Vec::new(),
         })
     }
 
@@ -177,11 +243,16 @@ impl Page {
         format!("{}:{line}", self.path.display())
     }
 
+    /// The line, from 1, of the first occurrence of a text; 1 without one.
+    pub fn line_with(&self, text: &str) -> usize {
+        let offset = self.raw.find(text).unwrap_or(0);
+        line_of(&self.raw, offset)
+    }
+
     /// The rendered page, relative to the folder of the rendered book.
     pub fn html(&self) -> String {
         // The path begins with the folder of the sources.
-        let parts = self.path.components().skip(1);
-        let file: PathBuf = parts.collect();
+        let file: PathBuf = self.path.components().skip(1).collect();
         let names: Vec<String> = file
             .with_extension("html")
             .components()
@@ -190,14 +261,31 @@ impl Page {
         names.join("/")
     }
 
-    /// The figures of one class.
-    pub fn figures_of(&self, shows: Shows) -> impl Iterator<Item = &Figure> {
-        self.figures.iter().filter(move |f| f.shows == shows)
+    /// The blocks within a figure.
+    pub fn blocks_of(&self, figure: &Figure) -> impl Iterator<Item = &Block> {
+        let index = self.figures.iter().position(|f| f == figure);
+        self.blocks
+            .iter()
+            .filter(move |b| index.is_some() && b.figure == index)
     }
 
-    /// The figure around `line`.
-    pub fn figure_at(&self, line: usize) -> Option<&Figure> {
-        self.figures.iter().find(|f| f.lines.contains(&line))
+    /// The figure around a block.
+    pub fn figure_of(&self, block: &Block) -> Option<&Figure> {
+        self.figures.get(block.figure?)
+    }
+
+    /// Whether it is the page of corrections or the glossary, which are lists.
+    pub fn is_list(&self) -> bool {
+        [CORRECTIONS, GLOSSARY]
+            .map(Path::new)
+            .contains(&&*self.path)
+    }
+
+    /// The link from this page to a file in the folder of the pages.
+    pub fn link_to(&self, file: &str) -> String {
+        let depth = self.path.components().count().saturating_sub(2);
+        let name = file.strip_prefix("src/").unwrap_or(file);
+        format!("{}{name}", "../".repeat(depth))
     }
 }
 
@@ -205,6 +293,16 @@ impl Block {
     /// Whether the block holds Rust.
     pub fn is_rust(&self) -> bool {
         self.tags.first().is_some_and(|tag| tag == "rust")
+    }
+
+    /// Whether the block shows this file.
+    pub fn shows(&self, file: &Path) -> bool {
+        self.source.as_ref().is_some_and(|s| s.path == file)
+    }
+
+    /// What kind of file the block shows.
+    pub fn end(&self) -> Option<End> {
+        End::of(&self.source.as_ref()?.path)
     }
 
     /// The program the copy button gives: hidden lines lose their mark.
@@ -236,60 +334,146 @@ struct Fence {
     text: String,
 }
 
-/// The code blocks, and the links whose definition is missing. The options are
-/// those with which mdBook renders: without them a block in a footnote or in a
-/// definition list would be taken for a paragraph.
-fn fences(text: &str) -> (Vec<Fence>, Vec<(usize, String)>) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let mut fences: Vec<Fence> = Vec::new();
-    let mut undefined = Vec::new();
-    let mut open = false;
-    let parser = Parser::new_with_broken_link_callback(
-        text,
-        options,
-        Some(|link: BrokenLink| {
-            let line = line_of(text, link.span.start);
-            undefined.push((line, text[link.span].to_owned()));
-            None
-        }),
-    );
-    for (event, range) in parser.into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => {
-                let tags = match kind {
-                    CodeBlockKind::Fenced(info) => info
-                        .split([',', ' '])
-                        .filter(|tag| !tag.is_empty())
-                        .map(str::to_owned)
-                        .collect(),
-                    CodeBlockKind::Indented => vec!["indented".to_owned()],
-                };
-                fences.push(Fence {
+/// What a Markdown parser finds in a page. The options are those with which
+/// mdBook renders: without them a block in a footnote or in a definition list
+/// would be taken for a paragraph.
+struct Written {
+    fences: Vec<Fence>,
+    parts: Vec<Part>,
+    undefined: Vec<(usize, String)>,
+}
+
+impl Written {
+    fn parse(text: &str) -> Written {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_GFM;
+        let mut undefined = Vec::new();
+        let parser = Parser::new_with_broken_link_callback(
+            text,
+            options,
+            Some(|link: BrokenLink| {
+                let line = line_of(text, link.span.start);
+                undefined.push((line, text[link.span].to_owned()));
+                None
+            }),
+        );
+        let (mut fences, mut parts) = (Vec::<Fence>::new(), Vec::<Part>::new());
+        let (mut depth, mut in_code) = (0, false);
+        for (event, range) in parser.into_offset_iter() {
+            let alone = matches!(event, Event::Html(_) | Event::Rule);
+            if depth == 0 && (alone || matches!(event, Event::Start(_))) {
+                parts.push(Part {
+                    kind: part_kind(&event),
                     line: line_of(text, range.start),
-                    tags,
-                    text: String::new(),
+                    range: range.clone(),
+                    words: String::new(),
+                    links: Vec::new(),
                 });
-                open = true;
             }
-            Event::End(TagEnd::CodeBlock) => open = false,
-            Event::Text(part) if open => {
-                if let Some(fence) = fences.last_mut() {
-                    fence.text.push_str(&part);
+            match event {
+                Event::Start(tag) => {
+                    depth += 1;
+                    match tag {
+                        Tag::CodeBlock(kind) => {
+                            fences.push(Fence {
+                                line: line_of(text, range.start),
+                                tags: tags(&kind),
+                                text: String::new(),
+                            });
+                            in_code = true;
+                        }
+                        Tag::Link { dest_url, .. } => {
+                            if let Some(part) = parts.last_mut() {
+                                part.links.push(dest_url.into_string());
+                            }
+                        }
+                        _ => {}
+                    }
                 }
+                Event::End(tag) => {
+                    depth -= 1;
+                    in_code &= tag != TagEnd::CodeBlock;
+                }
+                Event::Text(said) if in_code => {
+                    if let Some(fence) = fences.last_mut() {
+                        fence.text.push_str(&said);
+                    }
+                }
+                Event::Text(said) | Event::Code(said) => {
+                    if let Some(part) = parts.last_mut() {
+                        part.words.push_str(&said);
+                    }
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some(part) = parts.last_mut() {
+                        part.words.push(' ');
+                    }
+                }
+                _ => {}
+            }
+        }
+        Written {
+            fences,
+            parts,
+            undefined,
+        }
+    }
+}
+
+fn part_kind(event: &Event<'_>) -> PartKind {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => {
+            PartKind::Heading(*level as u8)
+        }
+        Event::Start(Tag::Paragraph) => PartKind::Paragraph,
+        _ => PartKind::Other,
+    }
+}
+
+fn tags(kind: &CodeBlockKind<'_>) -> Vec<String> {
+    match kind {
+        CodeBlockKind::Fenced(info) => info
+            .split([',', ' '])
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        CodeBlockKind::Indented => vec!["indented".to_owned()],
+    }
+}
+
+/// The code in a text in Markdown: its spans and the lines of its blocks, each
+/// with its line, from 1.
+pub fn code_in(text: &str) -> Vec<(usize, String)> {
+    let mut code = Vec::new();
+    let mut in_code = false;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        let line = line_of(text, range.start);
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Code(span) => code.push((line, span.into_string())),
+            Event::Text(said) if in_code => {
+                let lines = said.lines().enumerate();
+                code.extend(lines.map(|(n, l)| (line + n, l.to_owned())));
             }
             _ => {}
         }
     }
-    (fences, undefined)
+    code
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
+/// How many code blocks a text in Markdown has.
+pub fn count_blocks(text: &str) -> usize {
+    Written::parse(text).fences.len()
+}
+
+/// The number, from 1, of the line at this offset.
+pub fn line_of(text: &str, offset: usize) -> usize {
     text[..offset].matches('\n').count() + 1
 }
 
@@ -337,63 +521,4 @@ fn only_include(fence: &Fence, includes: &[Include]) -> Option<Include> {
         .iter()
         .find(|include| alone && include.line == line)
         .cloned()
-}
-
-fn figures(text: &str) -> Result<Vec<Figure>> {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"<figure class="(listing|exercise)"([^>]*)>"#)
-            .expect("the pattern is correct")
-    });
-    static CODE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?s)<code>(.*?)</code>").expect("the pattern is correct")
-    });
-    let mut figures = Vec::new();
-    for open in OPEN.captures_iter(text) {
-        let start = open.get(0).map_or(0, |m| m.start());
-        let line = line_of(text, start);
-        let rest = &text[start..];
-        let next = rest.get(1..).and_then(|rest| rest.find("<figure"));
-        let end = rest.find("</figure>");
-        let Some(length) = end.filter(|end| next.is_none_or(|n| *end <= n))
-        else {
-            bail!("line {line}: the figure has no </figure>");
-        };
-        let caption = rest[..length]
-            .split_once("<figcaption>")
-            .and_then(|(_, after)| after.split_once("</figcaption>"))
-            .map_or("", |(caption, _)| caption);
-        let words = |name: &str| -> Vec<String> {
-            attribute(&open[2], name)
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect()
-        };
-        figures.push(Figure {
-            shows: match &open[1] {
-                "exercise" => Shows::Exercise,
-                _ => Shows::Listing,
-            },
-            id: attribute(&open[2], "id"),
-            lines: line..line_of(text, start + length) + 1,
-            commands: CODE
-                .captures_iter(caption)
-                .map(|code| {
-                    let words: Vec<_> = code[1].split_whitespace().collect();
-                    words.join(" ")
-                })
-                .collect(),
-            claims: words("data-claims"),
-            sources: words("data-blocks"),
-            run: open[2].split_whitespace().any(|word| word == "data-run"),
-        });
-    }
-    Ok(figures)
-}
-
-fn attribute(attributes: &str, name: &str) -> String {
-    attributes
-        .split_once(&format!(r#"{name}=""#))
-        .and_then(|(_, value)| value.split_once('"'))
-        .map(|(value, _)| value.to_owned())
-        .unwrap_or_default()
 }

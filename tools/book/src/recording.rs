@@ -1,246 +1,172 @@
-//! Recording a listing for the figure that a page shows of it.
+//! Recording what the tasks or the threads of a listing do.
 //!
-//! A page asks for a figure by including `NAME.figure.html`, which stands
-//! beside the listing with `NAME.trace`, the recording it is drawn from.
+//! `NAME.trace` beside a listing is its recording, and `NAME.figure.html` the
+//! drawing of that, which a page includes.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process;
 use std::sync::LazyLock;
-use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use recorder::{Clock, Recording};
 use regex::{Captures, Regex};
 
+use crate::compile::{self, Made};
+use crate::draw::lanes;
 use crate::expect;
-use crate::listings::{Listing, Recorded, Section, file_name, replace};
+use crate::files::{End, replace};
+use crate::listings::{Listing, Recorded, Workspace};
 use crate::machine;
-use crate::pages::Book;
+use crate::pages::showing;
 use crate::run;
 use crate::shelf::Shelf;
 
-/// A figure that a page shows.
-#[derive(Clone, Copy, Debug)]
-pub struct Figure<'a> {
-    /// The section of the listing.
-    pub section: &'a Section,
-    /// The listing that is recorded.
-    pub listing: &'a Listing,
+/// The listings that are recorded.
+pub fn recorded(workspace: &Workspace) -> impl Iterator<Item = &Listing> {
+    let kept = |listing: &&Listing| listing.kept(End::Trace).is_some();
+    workspace.listings().filter(kept)
 }
 
-impl Shelf {
-    /// The figures that the pages include.
-    ///
-    /// # Errors
-    ///
-    /// When a page includes a figure of no listing.
-    pub fn figures(&self, book: &Book) -> Result<Vec<Figure<'_>>> {
-        let mut figures = Vec::new();
-        for page in &book.pages {
-            for include in &page.includes {
-                let name = file_name(&include.path);
-                let Some(name) = name.strip_suffix(".figure.html") else {
-                    continue;
-                };
-                let found =
-                    self.workspace.sections.iter().find_map(|section| {
-                        let listing =
-                            section.listings.iter().find(|l| l.name == name)?;
-                        Some(Figure { section, listing })
-                    });
-                figures.push(found.with_context(|| {
-                    let at = page.at(include.line);
-                    format!("{at}: no listing is called `{name}`")
-                })?);
-            }
-        }
-        Ok(figures)
+/// Runs the listing once more and returns what its tasks or threads did.
+///
+/// # Errors
+///
+/// When the listing cannot be compiled with the recorder in the place of Tokio
+/// and std, does not end with success, or prints something else than without
+/// the recorder.
+pub fn record(shelf: &Shelf, listing: &Listing) -> Result<Recording> {
+    let program = program(shelf, listing)?;
+    let name = &listing.name;
+    let root = &shelf.workspace.root;
+    let file = program.with_extension(format!("{}.trace", process::id()));
+    let variables = [("RECORD_TO", file.as_os_str())];
+    let done = run::run(&program, &[], root, &variables)?;
+    if done.exit != 0 {
+        bail!("the recorded run of `{name}` failed:\n{}", done.stderr);
     }
+    expect::prints_as_ever(root, listing, done)?;
+    let text = fs::read_to_string(&file)
+        .with_context(|| format!("`{name}` has written no recording"))?;
+    fs::remove_file(&file)?;
+    let recording = read(&file, &text)?;
+    if !on_tokio(&listing.text)
+        && let Some(lane) = recording.unfinished()
+    {
+        bail!(
+            "`{name}` cannot be recorded: `{lane}` does not end, and where a \
+             listing is its own executor nobody sees a future dropped"
+        );
+    }
+    Ok(recording)
 }
 
-impl Figure<'_> {
-    /// The committed recording, relative to the root.
-    pub fn trace(&self) -> PathBuf {
-        self.listing.source.with_extension("trace")
-    }
+fn read(file: &Path, text: &str) -> Result<Recording> {
+    Recording::parse(text).map_err(|fault| {
+        let file = file.display();
+        anyhow::anyhow!("{file}:{}: {}", fault.line, fault.what)
+    })
+}
 
-    /// The committed fragment, relative to the root.
-    pub fn fragment(&self) -> PathBuf {
-        self.listing.source.with_extension("figure.html")
-    }
-
-    /// Runs the listing once more and returns what its tasks or threads did.
-    ///
-    /// # Errors
-    ///
-    /// When the listing cannot be compiled with the recorder in the place of
-    /// Tokio and std, does not end with success, or prints something else than
-    /// without the recorder.
-    pub fn record(&self, shelf: &Shelf) -> Result<Recording> {
-        let program = self.program(shelf)?;
-        let name = &self.listing.name;
-        let root = &shelf.workspace.root;
-        let file =
-            program.with_extension(format!("{}.trace", std::process::id()));
-        let variables = [
-            ("RECORD_TO", file.as_os_str()),
-            ("RECORD_OF", self.listing.source.as_os_str()),
-        ];
-        let done = run::run(&program, &[], root, &variables)?;
-        if done.exit != 0 {
-            bail!("the recorded run of `{name}` failed:\n{}", done.stderr);
-        }
-        expect::prints_as_ever(root, self.listing, done)?;
-        let recording = Recording::read(&file);
-        fs::remove_file(&file)?;
-        let recording = recording?;
-        let source = fs::read_to_string(root.join(&self.listing.source))?;
-        if !on_tokio(&source)
-            && let Some(lane) = recording.unfinished()
-        {
-            bail!(
-                "`{name}` cannot be recorded: `{lane}` does not end, and where \
-                 a listing is its own executor nobody sees a future dropped"
-            );
-        }
-        Ok(recording)
-    }
-
-    /// Whether the committed recording is `now`'s, and the committed drawing
-    /// that recording's, byte by byte. No run of threads is like another; of
-    /// those, each thread must have done the same, in the same order.
-    ///
-    /// # Errors
-    ///
-    /// When it is not, with the listing, the file and its first line that
-    /// differs, the page, and how to accept the new recording.
-    pub fn compare(
-        &self,
-        root: &Path,
-        book: &Book,
-        now: &Recording,
-    ) -> Result<()> {
-        let name = &self.listing.name;
-        let stale = |file: &Path, line: usize, accept: &str| {
-            bail!(
-                "{}:{line}: is not what `{name}` does now\n\n  \
-                 program  {}\n  shown in {}\n  \
-                 accept   {accept}\n",
-                file.display(),
-                self.listing.source.display(),
-                book.showing(&self.fragment()).join(", "),
-            )
-        };
-        let text = |file: &Path| {
-            fs::read_to_string(root.join(file)).unwrap_or_default()
-        };
-        let drawn = match self.recorded() {
-            Recorded::Tasks => {
-                let same =
-                    first_difference(&text(&self.trace()), &now.to_text());
-                if let Some(line) = same {
-                    return stale(&self.trace(), line, "cargo figures");
-                }
-                crate::draw::lanes::draw(name, now)
+/// Whether the committed recording is `now`'s, and the committed drawing that
+/// recording's, byte by byte. No run of threads is like another; of those, each
+/// thread must have done the same, in the same order.
+///
+/// # Errors
+///
+/// When it is not, with the listing, the file and its first line that differs,
+/// the page, and how to accept the new recording.
+pub fn compare(root: &Path, listing: &Listing, now: &Recording) -> Result<()> {
+    let name = &listing.name;
+    let [trace, drawing] = [End::Trace, End::Lanes].map(|e| listing.file(e));
+    let [kept, kept_drawing] = [End::Trace, End::Lanes]
+        .map(|end| listing.kept(end).unwrap_or_default());
+    let stale = |file: &Path, line: usize, accept: &str| {
+        bail!(
+            "{}:{line}: is not what `{name}` does now\n\n  program  {}\n  \
+             shown in {}\n  accept   {accept}\n",
+            file.display(),
+            listing.source.display(),
+            showing(root, &drawing),
+        )
+    };
+    let drawn = match listing.settings.recorded {
+        Recorded::Tasks => {
+            if let Some(line) = first_difference(kept, &now.to_text()) {
+                return stale(&trace, line, "cargo figures");
             }
-            Recorded::Threads => {
-                let kept = Recording::read(&root.join(self.trace()))?;
-                let Clock::Wall { machine } = &kept.clock else {
-                    let trace = self.trace();
+            lanes::draw(name, now)
+        }
+        Recorded::Threads => {
+            let kept = read(&trace, kept)?;
+            match &kept.clock {
+                Clock::Virtual => {
                     bail!("{}:1: is no recording of threads", trace.display());
-                };
-                if machine.is_empty() {
-                    let trace = self.trace();
+                }
+                Clock::Wall { machine } if machine.is_empty() => {
                     bail!("{}:1: names no machine", trace.display());
                 }
-                if kept.deeds() != now.deeds() {
-                    let accept = format!("cargo figures {name}");
-                    return stale(&self.trace(), 1, &accept);
-                }
-                crate::draw::lanes::draw(name, &kept)
+                Clock::Wall { .. } => {}
             }
-        };
-        match first_difference(&text(&self.fragment()), &drawn) {
-            Some(line) => stale(&self.fragment(), line, "cargo figures"),
-            None => Ok(()),
+            if kept.deeds() != now.deeds() {
+                return stale(&trace, 1, &format!("cargo figures {name}"));
+            }
+            lanes::draw(name, &kept)
         }
+    };
+    match first_difference(kept_drawing, &drawn) {
+        Some(line) => stale(&drawing, line, "cargo figures"),
+        None => Ok(()),
     }
+}
 
-    /// Records and draws anew; a recording of threads that is there stays, unless
-    /// it is asked for `again`.
-    ///
-    /// # Errors
-    ///
-    /// As [`Figure::record`], and when a file cannot be read or written.
-    pub fn renew(&self, shelf: &Shelf, again: bool) -> Result<Recording> {
-        let root = &shelf.workspace.root;
-        let trace = root.join(self.trace());
-        let keep = self.recorded() == Recorded::Threads && !again;
-        let recording = if keep && trace.exists() {
-            Recording::read(&trace)?
-        } else {
-            let mut recording = self.record(shelf)?;
+/// Records and draws anew; a recording of threads that is there stays, unless it
+/// is asked for `again`.
+///
+/// # Errors
+///
+/// As [`record`], and when a file cannot be read or written.
+pub fn renew(
+    shelf: &Shelf,
+    listing: &Listing,
+    again: bool,
+) -> Result<Recording> {
+    let root = &shelf.workspace.root;
+    let trace = listing.file(End::Trace);
+    let keep = listing.settings.recorded == Recorded::Threads && !again;
+    let recording = match listing.kept(End::Trace).filter(|_| keep) {
+        Some(text) => read(&trace, text)?,
+        None => {
+            let mut recording = record(shelf, listing)?;
             if let Clock::Wall { machine } = &mut recording.clock {
-                *machine = machine::describe(self.listing.command())?;
+                *machine = machine::describe(listing.command())?;
             }
-            replace(&trace, &recording.to_text())?;
+            replace(&root.join(&trace), &recording.to_text())?;
             recording
-        };
-        let drawing = crate::draw::lanes::draw(&self.listing.name, &recording);
-        replace(&root.join(self.fragment()), &drawing)?;
-        Ok(recording)
-    }
+        }
+    };
+    let drawing = lanes::draw(&listing.name, &recording);
+    replace(&root.join(listing.file(End::Lanes)), &drawing)?;
+    Ok(recording)
+}
 
-    /// The listing, compiled with the recorder in the place of Tokio and std.
-    fn program(&self, shelf: &Shelf) -> Result<PathBuf> {
-        let build = &shelf.build;
-        let name = &self.listing.name;
-        let folder = build.profile_dir.join("recordings");
-        fs::create_dir_all(&folder)?;
-        let program =
-            folder.join(name).with_extension(env::consts::EXE_EXTENSION);
-        let source = shelf.workspace.root.join(&self.listing.source);
-        let recorder = build.library("recorder")?;
-        let text = instrumented(&fs::read_to_string(&source)?, self.recorded());
-        let copy = folder.join(format!("{name}.rs"));
-        let same = fs::read_to_string(&copy).is_ok_and(|old| old == text);
-        if same && newer(&program, &[&copy, recorder]) {
-            return Ok(program);
-        }
-        fs::write(&copy, text)?;
-        let mut command = Command::new("rustc");
-        command
-            .current_dir(&shelf.workspace.root)
-            .args(["--edition=2024", "--crate-type=bin", "--color=never"])
-            .arg("-L")
-            .arg(build.profile_dir.join("deps"));
-        for library in build.externs(&self.section.name)? {
-            if library.name != "tokio" {
-                let path = library.path.display();
-                command.arg(format!("--extern={}={path}", library.name));
-            }
-        }
-        for name in ["recorder", "tokio"] {
-            let path = recorder.display();
-            command.arg(format!("--extern={name}={path}"));
-        }
-        let output = command.arg(&copy).arg("-o").arg(&program).output()?;
-        if !output.status.success() {
-            bail!(
-                "`{name}` cannot be recorded: it does not compile with the \
-                 recorder in the place of Tokio and std.\n{}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-        }
-        Ok(program)
-    }
-
-    /// What a recording of this listing shows.
-    pub fn recorded(&self) -> Recorded {
-        self.listing.settings.recorded
-    }
+/// The listing, compiled with the recorder in the place of Tokio and std.
+fn program(shelf: &Shelf, listing: &Listing) -> Result<PathBuf> {
+    let name = &listing.name;
+    let program = Made {
+        folder: "recordings",
+        name,
+        text: &instrumented(&listing.text, listing.settings.recorded),
+        package: &listing.section,
+        instead: &[("recorder", "recorder"), ("tokio", "recorder")],
+        args: &[],
+    };
+    compile::made(&shelf.build, &program).with_context(|| {
+        format!(
+            "`{name}` cannot be recorded: it does not compile with the \
+             recorder in the place of Tokio and std"
+        )
+    })
 }
 
 /// Whether Tokio runs the futures of this listing.
@@ -301,17 +227,6 @@ fn pattern(text: &str) -> Regex {
 fn first_difference(a: &str, b: &str) -> Option<usize> {
     let same = a.lines().zip(b.lines()).take_while(|(a, b)| a == b).count();
     (a != b).then_some(same + 1)
-}
-
-/// Whether `made` is there and newer than all it is made from.
-pub(crate) fn newer(made: &Path, from: &[&Path]) -> bool {
-    let time = |path: &Path| -> Option<SystemTime> {
-        fs::metadata(path).and_then(|meta| meta.modified()).ok()
-    };
-    time(made).is_some_and(|made| {
-        from.iter()
-            .all(|from| time(from).is_some_and(|from| from < made))
-    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::listings::children;
+use crate::files::below;
 
 /// The rendered book.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Site {
 }
 
 /// One rendered page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RenderedPage {
     /// Every anchor on it, with the number of elements that bear it.
     pub anchors: BTreeMap<String, usize>,
@@ -33,16 +33,12 @@ pub struct RenderedPage {
     pub external: BTreeSet<String>,
     /// The rows of its tables.
     pub rows: Vec<Row>,
-    /// What the reader sees in each `<pre>`, hidden lines included.
-    pub code: Vec<String>,
-    /// The anchors of its figures, without those of drawings.
-    pub figures: Vec<String>,
-    /// How many figures show a recording.
-    pub recordings: usize,
-    /// How many figures show a plot.
-    pub plots: usize,
-    /// The pictures that name the parts of a listing.
-    pub anatomies: Vec<Anatomy>,
+    /// What stands in each `<pre>`.
+    pub code: Vec<Code>,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// How many words of prose it has: those outside code and drawings.
+    pub words: usize,
     /// The elements that are in the page and that no reader sees.
     pub hidden: usize,
     /// Its content security policies.
@@ -53,14 +49,77 @@ pub struct RenderedPage {
     pub handlers: Vec<String>,
 }
 
-/// `<figure class="anatomy" data-of="NAME">`: how the parts of a listing work
-/// together, with what stands in the listing as code.
-#[derive(Clone, Debug)]
-pub struct Anatomy {
-    /// The name of the listing.
+/// What stands in a `<pre>`.
+#[derive(Clone, Debug, Default)]
+pub struct Code {
+    /// The text, with the lines that mdBook hides.
+    pub text: String,
+    /// How many lines the reader sees.
+    pub lines: usize,
+    /// The figure around it, by its index.
+    pub figure: Option<usize>,
+    /// Whether the reader sees it at once.
+    pub fold: Fold,
+}
+
+/// Whether a part of a page is seen at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fold {
+    /// It is.
+    #[default]
+    Open,
+    /// It stands in a closed `<details>`.
+    Closed,
+    /// It stands in a closed `<details class="predict">`.
+    Prediction,
+}
+
+/// `<figure class="…">`: a listing, an exercise or a drawing, as a page shows
+/// it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// What its class says that it shows.
+    pub shows: Shows,
+    /// The anchor, which is the listing's name, or the exercise's.
+    pub id: String,
+    /// The line of its tag in the page as it is written, from 1.
+    pub line: usize,
+    /// The words of its caption.
+    pub caption: String,
+    /// What stands in `<code>` in the caption.
+    pub commands: Vec<String>,
+    /// What stands in `<code>` anywhere, outside a `<pre>`.
+    pub quotes: Vec<String>,
+    /// The questions above what it keeps closed.
+    pub questions: String,
+    /// `data-claims`: the claims of the sources that the listing corrects.
+    pub claims: Vec<String>,
+    /// `data-blocks`: the blocks of the sources that it is the counterpart of.
+    pub counterparts: Vec<String>,
+    /// `data-run`: the page offers to run it on the Rust Playground.
+    pub run: bool,
+    /// `data-of`: the listing whose parts it names.
     pub of: String,
-    /// What the picture quotes.
-    pub code: Vec<String>,
+    /// How many drawings stand in it and in nothing else.
+    pub drawings: usize,
+}
+
+/// What a figure shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shows {
+    /// A program and what it prints.
+    Listing,
+    /// A starter, what its tests say, and a solution.
+    Exercise,
+    /// What the tasks or threads of a listing did.
+    Recording,
+    /// What was measured.
+    Plot,
+    /// The parts of a listing.
+    Anatomy,
+    /// Nothing that is known.
+    #[default]
+    Unknown,
 }
 
 /// A table row; without an anchor in its first cell, its `id` is empty.
@@ -92,17 +151,12 @@ impl Site {
         book.build().context("mdBook cannot render the book")?;
         let dir = book.build_dir_for("html");
         let mut pages = BTreeMap::new();
-        let mut folders = vec![dir.clone()];
-        while let Some(folder) = folders.pop() {
-            for path in children(&folder)? {
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|e| e == "html") {
-                    let text = fs::read_to_string(&path)?;
-                    let name = path.strip_prefix(&dir)?.to_string_lossy();
-                    let name = name.replace('\\', "/");
-                    pages.insert(name, RenderedPage::parse(&text));
-                }
+        for path in below(&dir)? {
+            if path.extension().is_some_and(|end| end == "html") {
+                let text = fs::read_to_string(&path)?;
+                let name = path.strip_prefix(&dir)?.to_string_lossy();
+                let name = name.replace('\\', "/");
+                pages.insert(name, RenderedPage::parse(&text));
             }
         }
         let not_found = pages.remove(NOT_FOUND).context("no 404.html")?;
@@ -171,75 +225,192 @@ pub fn is_external(link: &str) -> bool {
 impl RenderedPage {
     fn parse(text: &str) -> RenderedPage {
         let html = Html::parse_document(text);
-        let mut anchors: BTreeMap<String, usize> = BTreeMap::new();
-        for element in html.select(&selector("[id]")) {
-            let id = element.attr("id").unwrap_or_default();
-            *anchors.entry(id.to_owned()).or_default() += 1;
+        let mut page = RenderedPage {
+            rows: html.select(&selector("tr")).filter_map(row).collect(),
+            ..RenderedPage::default()
+        };
+        page.read(html.root_element(), &Place::default());
+        page
+    }
+
+    /// Notes what an element at this place is, and all that stands in it.
+    fn read(&mut self, element: ElementRef, place: &Place) {
+        let name = element.value().name();
+        let attribute = |name: &str| element.attr(name).unwrap_or_default();
+        let mut here = *place;
+        self.note_attributes(element, place);
+        match name {
+            "main" => here.main = true,
+            "footer" => here.footer = true,
+            "svg" | "trace-player" => here.drawn = true,
+            "figcaption" => here.caption = true,
+            "summary" => here.question = here.fold != Fold::Open,
+            "details" if element.attr("open").is_none() => {
+                let class = attribute("class");
+                match class.split(' ').any(|word| word == "predict") {
+                    true => here.fold = Fold::Prediction,
+                    false if here.fold == Fold::Open => {
+                        here.fold = Fold::Closed;
+                    }
+                    false => {}
+                }
+                here.drawn |= self.shown_at(place) == Shows::Plot;
+            }
+            "figure" if place.main => {
+                self.figures.push(figure(element));
+                here.figure = Some(self.figures.len() - 1);
+            }
+            "meta" if attribute("http-equiv") == POLICY => {
+                self.policies.push(attribute("content").to_owned());
+            }
+            "script" if element.attr("src").is_none() => {
+                self.scripts.push(element.text().collect());
+            }
+            "pre" if place.main => {
+                self.code.push(Code {
+                    text: element.text().collect(),
+                    lines: lines_seen(element),
+                    figure: place.figure,
+                    fold: place.fold,
+                });
+                here.drawn = true;
+            }
+            "code" if !place.drawn => {
+                let code = words(&element.text().collect::<String>());
+                if let Some(index) = place.figure {
+                    let figure = &mut self.figures[index];
+                    if place.caption {
+                        figure.commands.push(code.clone());
+                    }
+                    figure.quotes.push(code);
+                }
+            }
+            _ => {}
         }
-        let links = html
-            .select(&selector("[href], [src]"))
-            .filter_map(link)
-            .collect();
-        let external = html
-            // The link that suggests an edit is another one on each page.
-            .select(&selector("main a[href], footer a:not([rel=edit])"))
-            .filter_map(link)
-            .filter(|link| link.starts_with("http"))
-            .collect();
-        let rows = html.select(&selector("tr")).filter_map(row).collect();
-        RenderedPage {
-            anchors,
-            links,
-            external,
-            rows,
-            code: html
-                .select(&selector("main pre"))
-                .map(|pre| pre.text().collect())
-                .collect(),
-            figures: html
-                .select(&selector(
-                    "main figure:not(.recording, .plot, .anatomy)",
-                ))
-                .map(|figure| figure.attr("id").unwrap_or_default().to_owned())
-                .collect(),
-            recordings: html
-                .select(&selector("main figure.recording > trace-player"))
-                .count(),
-            plots: html
-                .select(&selector("main figure.plot"))
-                .filter(|figure| {
-                    figure.select(&selector(":scope > svg")).count() == 1
-                })
-                .count(),
-            anatomies: html
-                .select(&selector("main figure.anatomy"))
-                .map(|figure| Anatomy {
-                    of: figure.attr("data-of").unwrap_or_default().to_owned(),
-                    code: figure
-                        .select(&selector("code"))
-                        .map(|code| code.text().collect())
-                        .collect(),
-                })
-                .collect(),
-            hidden: html
-                .select(&selector("main [hidden], main figure[style]"))
-                .count(),
-            policies: html
-                .select(&selector("meta[http-equiv='Content-Security-Policy']"))
-                .map(|meta| meta.attr("content").unwrap_or_default().to_owned())
-                .collect(),
-            scripts: html
-                .select(&selector("script:not([src])"))
-                .map(|script| script.text().collect())
-                .collect(),
-            handlers: html
-                .select(&selector("*"))
-                .flat_map(|element| element.value().attrs())
-                .filter(|(name, _)| name.starts_with("on"))
-                .map(|(name, value)| format!("{name}=\"{value}\""))
-                .collect(),
+        for child in element.children() {
+            if let Some(element) = ElementRef::wrap(child) {
+                self.read(element, &here);
+            } else if let Some(text) = child.value().as_text()
+                && here.main
+                && !here.drawn
+            {
+                self.note_prose(text, &here);
+            }
         }
     }
+
+    fn shown_at(&self, place: &Place) -> Shows {
+        place
+            .figure
+            .map_or(Shows::Unknown, |f| self.figures[f].shows)
+    }
+
+    fn note_attributes(&mut self, element: ElementRef, place: &Place) {
+        for (name, value) in element.value().attrs() {
+            match name {
+                "id" => {
+                    *self.anchors.entry(value.to_owned()).or_default() += 1;
+                }
+                "href" | "src" => {
+                    self.links.insert(value.to_owned());
+                }
+                "hidden" if place.main => self.hidden += 1,
+                "style" if place.main => {
+                    let is_figure = element.value().name() == "figure";
+                    self.hidden += usize::from(is_figure);
+                }
+                // In raw HTML, and in what mdBook adds.
+                _ if name.starts_with("on") => {
+                    self.handlers.push(format!("{name}=\"{value}\""));
+                }
+                _ => {}
+            }
+        }
+        // The link that suggests an edit is another one on each page.
+        let edit = element.attr("rel") == Some("edit");
+        if let Some(link) = element.attr("href")
+            && element.value().name() == "a"
+            && (place.main || place.footer && !edit)
+            && link.starts_with("http")
+        {
+            self.external.insert(link.to_owned());
+        }
+    }
+
+    fn note_prose(&mut self, text: &str, place: &Place) {
+        self.words += text.split_whitespace().count();
+        if let Some(index) = place.figure {
+            let figure = &mut self.figures[index];
+            if place.caption {
+                figure.caption.push_str(text);
+            } else if place.question {
+                figure.questions.push_str(text);
+                figure.questions.push(' ');
+            }
+        }
+    }
+}
+
+const POLICY: &str = "Content-Security-Policy";
+
+/// What is around an element.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    main: bool,
+    footer: bool,
+    figure: Option<usize>,
+    caption: bool,
+    question: bool,
+    fold: Fold,
+    /// Code, or a part of a drawing: no prose.
+    drawn: bool,
+}
+
+fn figure(element: ElementRef) -> Figure {
+    let attribute = |name: &str| element.attr(name).unwrap_or_default();
+    let list = |name: &str| -> Vec<String> {
+        let list = attribute(name).split_whitespace();
+        list.map(str::to_owned).collect()
+    };
+    let shows = match attribute("class") {
+        "listing" => Shows::Listing,
+        "exercise" => Shows::Exercise,
+        "recording" => Shows::Recording,
+        "plot" => Shows::Plot,
+        "anatomy" => Shows::Anatomy,
+        _ => Shows::Unknown,
+    };
+    let drawing = match shows {
+        Shows::Plot => "svg",
+        _ => "trace-player",
+    };
+    let children = element.children().filter_map(ElementRef::wrap);
+    Figure {
+        shows,
+        id: attribute("id").to_owned(),
+        claims: list("data-claims"),
+        counterparts: list("data-blocks"),
+        run: element.attr("data-run").is_some(),
+        of: attribute("data-of").to_owned(),
+        drawings: children.filter(|c| c.value().name() == drawing).count(),
+        ..Figure::default()
+    }
+}
+
+/// How many lines of a `<pre>` mdBook does not hide.
+fn lines_seen(pre: ElementRef) -> usize {
+    let all = pre.text().collect::<String>();
+    let hidden: String = pre
+        .select(&selector(".boring"))
+        .flat_map(|b| b.text())
+        .collect();
+    let lines = |text: &str| text.trim_end().lines().count();
+    lines(&all).saturating_sub(lines(&hidden))
+}
+
+/// The words of a text, with one space between two of them.
+pub fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn row(element: ElementRef) -> Option<Row> {
@@ -257,16 +428,12 @@ fn row(element: ElementRef) -> Option<Row> {
             .collect(),
         links: element
             .select(&selector("a[href]"))
-            .filter_map(link)
+            .filter_map(|link| link.attr("href"))
             .filter(|href| *href != own)
+            .map(str::to_owned)
             .collect(),
         id,
     })
-}
-
-fn link(element: ElementRef) -> Option<String> {
-    let link = element.attr("href").or_else(|| element.attr("src"))?;
-    Some(link.to_owned())
 }
 
 fn selector(css: &str) -> Selector {

@@ -5,13 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::check::{Proof, proof};
-use crate::listings::{Kind, Listing, Section, Workspace};
-use crate::pages::{Book, Figure, Page};
+use super::{Context, Proof, proof};
+use crate::fault::{Edit, Fault};
+use crate::listings::{Kind, Listing, Workspace};
+use crate::pages::Page;
+use crate::site::{Figure, Shows};
 
 /// The crates of the Playground, as known here.
 const CRATES: &str = "theme/playground-crates.json";
@@ -46,71 +48,77 @@ struct Crate {
     features: BTreeSet<String>,
 }
 
-/// A crate that a section depends on.
-struct Dependency {
-    name: String,
-    version: String,
-    features: BTreeSet<String>,
-}
-
 /// A figure has `data-run` if its listing can run on the Playground, and only
 /// then.
-///
-/// # Errors
-///
-/// When the list of the Playground's crates or a manifest cannot be read.
-pub fn offers(book: &Book, workspace: &Workspace) -> Result<Vec<String>> {
-    let known = fs::read_to_string(workspace.root.join(CRATES))
-        .with_context(|| format!("cannot read {CRATES}"))?;
-    let known: Known =
-        serde_json::from_str(&known).with_context(|| format!("in {CRATES}"))?;
-    let shared = manifest(&workspace.root.join("Cargo.toml"))?;
-    let shared = shared.get("workspace").and_then(|w| w.get("dependencies"));
+pub(super) fn offers(context: &Context) -> Vec<Fault> {
+    let known = match known(&context.workspace.root) {
+        Ok(known) => known,
+        Err(error) => {
+            return vec![Fault::new(CRATES, format!("{error:#}"), "")];
+        }
+    };
     let mut faults = Vec::new();
-    for section in &workspace.sections {
-        let own = workspace.root.join(&section.dir).join("Cargo.toml");
-        let crates = dependencies(&manifest(&own)?, shared);
-        for page in &book.pages {
-            for figure in &page.figures {
-                let Some(listing) =
-                    section.listings.iter().find(|l| l.name == figure.id)
-                else {
-                    continue;
-                };
-                let hindrance = hindrance(book, workspace, page, listing)
-                    .or_else(|| missing(workspace, listing, &crates, &known));
-                faults.extend(fault(page, figure, section, hindrance));
+    for (page, figure) in context.figures(Shows::Listing) {
+        let Some(listing) = context.workspace.listing(&figure.id) else {
+            continue;
+        };
+        let hindrance = match hindrance(&context.workspace, page, listing) {
+            None => missing(context, listing, &known),
+            some => Ok(some),
+        };
+        match hindrance {
+            Ok(hindrance) => faults.extend(fault(page, figure, hindrance)),
+            Err(error) => {
+                let at = page.at(figure.line);
+                faults.push(Fault::new(at, format!("{error:#}"), ""));
             }
         }
     }
-    Ok(faults)
+    faults
+}
+
+fn known(root: &Path) -> Result<Known> {
+    let text =
+        fs::read_to_string(root.join(CRATES)).context("cannot be read")?;
+    serde_json::from_str(&text).context("is not as it should be")
 }
 
 fn fault(
     page: &Page,
     figure: &Figure,
-    section: &Section,
     hindrance: Option<String>,
-) -> Option<String> {
-    let at = page.at(figure.lines.start);
+) -> Option<Fault> {
+    let at = page.at(figure.line);
     let id = &figure.id;
+    let plain = format!("id=\"{id}\"");
+    let offered = format!("{plain} data-run");
+    let edit = |old: &str, new: &str| Edit {
+        file: page.path.clone(),
+        line: figure.line,
+        old: old.to_owned(),
+        new: new.to_owned(),
+    };
     match hindrance {
-        None if !figure.run => Some(format!(
-            "{at}: the listing `{id}` can run on the Playground; write \
-             `data-run` into the tag of its figure"
-        )),
-        Some(why) if figure.run => Some(format!(
-            "{at}: the figure has `data-run`, but the listing `{id}` of {} \
-             cannot run on the Playground: {why}",
-            section.name
-        )),
+        None if !figure.run => {
+            let what = format!("the listing `{id}` can run on the Playground");
+            let mend = "write `data-run` into the tag of its figure";
+            let fault = Fault::new(at, what, mend);
+            Some(fault.or_write(edit(&plain, &offered)))
+        }
+        Some(why) if figure.run => {
+            let what = format!(
+                "the figure has `data-run`, and the listing `{id}` cannot run \
+                 on the Playground: {why}"
+            );
+            let fault = Fault::new(at, what, "delete the word `data-run`");
+            Some(fault.or_write(edit(" data-run", "")))
+        }
         _ => None,
     }
 }
 
 /// The first reason not to run the listing there, apart from crates.
 fn hindrance(
-    book: &Book,
     workspace: &Workspace,
     page: &Page,
     listing: &Listing,
@@ -126,14 +134,8 @@ fn hindrance(
     if listing.kind == Kind::Broken {
         return Some("it does not compile".to_owned());
     }
-    let mut shown = page.blocks.iter().filter(|block| {
-        let source = block.source.as_ref();
-        source.is_some_and(|include| include.path == listing.source)
-    });
-    let whole = shown.any(|block| {
-        matches!(proof(book, workspace, block), Some(Proof::Program(_)))
-    });
-    if !whole {
+    let mut shown = page.blocks.iter().filter(|b| b.shows(&listing.source));
+    if !shown.any(|b| matches!(proof(workspace, b), Some(Proof::Program(_)))) {
         return Some("the page does not show the whole program".to_owned());
     }
     let settings = &listing.settings;
@@ -146,7 +148,7 @@ fn hindrance(
     if settings.varies {
         return Some("what it prints varies".to_owned());
     }
-    let code = code_of(workspace, listing);
+    let code = code_of(listing);
     WORDS
         .iter()
         .find(|(words, _)| words.is_match(&code))
@@ -156,13 +158,19 @@ fn hindrance(
 /// The first crate that the listing uses and the Playground has not, or not
 /// with the features that the section enables.
 fn missing(
-    workspace: &Workspace,
+    context: &Context,
     listing: &Listing,
-    crates: &[Dependency],
     known: &Known,
-) -> Option<String> {
-    let code = code_of(workspace, listing);
-    crates.iter().find_map(|needed| {
+) -> Result<Option<String>> {
+    let code = code_of(listing);
+    // Cargo need not be asked which crates a program may use that uses none.
+    if !code.contains("::") {
+        return Ok(None);
+    }
+    let packages = &context.manifests()?.packages;
+    let section = packages.iter().find(|p| *p.name == listing.section);
+    let section = section.context("cargo does not know its section")?;
+    Ok(section.dependencies.iter().find_map(|needed| {
         let name = &needed.name;
         let word = name.replace('-', "_");
         let uses = Regex::new(&format!(r"\b{word}::|\buse {word}\b"));
@@ -172,79 +180,35 @@ fn missing(
         let Some(there) = known.crates.get(name) else {
             return Some(format!("{CRATES} has no crate {name}"));
         };
-        if release(&there.version) != release(&needed.version) {
+        let version = needed.req.to_string();
+        let version = version.trim_start_matches(['=', '^']);
+        if release(&there.version) != release(version) {
             return Some(format!(
-                "it needs {name} {}, and {CRATES} has {}",
-                needed.version, there.version
+                "it needs {name} {version}, and {CRATES} has {}",
+                there.version
             ));
         }
-        let feature = needed.features.difference(&there.features).next()?;
+        let default =
+            needed.uses_default_features.then(|| "default".to_owned());
+        let enabled = needed.features.iter().cloned().chain(default);
+        let mut lacking = enabled.filter(|f| !there.features.contains(f));
+        let feature = lacking.next()?;
         Some(format!(
             "its section enables the feature `{feature}` of {name}, which \
              {CRATES} has not"
         ))
-    })
+    }))
 }
 
 /// The program without its comments.
-fn code_of(workspace: &Workspace, listing: &Listing) -> String {
-    let path = workspace.root.join(&listing.source);
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let code = text.lines().map(|line| line.split("//").next());
+fn code_of(listing: &Listing) -> String {
+    let code = listing.text.lines().map(|line| line.split("//").next());
     code.flatten().flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The part of a version within which cargo takes versions for compatible.
 fn release(version: &str) -> Vec<&str> {
-    let parts: Vec<&str> = version.trim_start_matches('=').split('.').collect();
+    let parts: Vec<&str> = version.split('.').collect();
     let zeros = parts.iter().take_while(|part| **part == "0").count();
     parts.into_iter().take(zeros + 1).collect()
-}
-
-fn manifest(path: &Path) -> Result<toml::Table> {
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("in {}", path.display()))
-}
-
-/// The dependencies of a section. What it does not say, the manifest of the
-/// workspace says.
-fn dependencies(
-    section: &toml::Table,
-    shared: Option<&toml::Value>,
-) -> Vec<Dependency> {
-    let tables = ["dependencies", "dev-dependencies"]
-        .into_iter()
-        .filter_map(|key| section.get(key)?.as_table());
-    let mut dependencies = Vec::new();
-    for (name, own) in tables.flatten() {
-        let shared = shared.and_then(|table| table.get(name));
-        let places = [Some(own), shared];
-        let mut version = String::new();
-        let mut features = BTreeSet::new();
-        let mut default = true;
-        for place in places.into_iter().flatten() {
-            let text =
-                place.as_str().or_else(|| place.get("version")?.as_str());
-            version = text.map_or(version, str::to_owned);
-            let list = place.get("features").and_then(toml::Value::as_array);
-            features.extend(
-                list.into_iter()
-                    .flatten()
-                    .filter_map(toml::Value::as_str)
-                    .map(str::to_owned),
-            );
-            let switch = place.get("default-features");
-            default &= switch.and_then(toml::Value::as_bool) != Some(false);
-        }
-        if default {
-            features.insert("default".to_owned());
-        }
-        dependencies.push(Dependency {
-            name: name.clone(),
-            version,
-            features,
-        });
-    }
-    dependencies
 }

@@ -1,13 +1,12 @@
 //! The text of a listing: what its page shows, and what it repeats.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
-use anyhow::{Context, Result};
 use similar::TextDiff;
 
-use crate::listings::{Kind, Listing, Workspace};
+use super::Context;
+use crate::fault::Fault;
+use crate::listings::{Kind, Listing};
 
 /// The marks around the part that a page shows.
 const SHOWN: (&str, &str) = ("// ANCHOR: shown", "// ANCHOR_END: shown");
@@ -37,18 +36,8 @@ pub fn shown(text: &str) -> String {
 /// What has to be changed in what the page shows of `from`, to get what it
 /// shows of `to`: the lines of a unified diff, each part with the line above
 /// and below it.
-///
-/// # Errors
-///
-/// When one of the two cannot be read.
-pub fn change(root: &Path, from: &Listing, to: &Listing) -> Result<String> {
-    let text = |listing: &Listing| -> Result<String> {
-        let file = root.join(&listing.source);
-        let text = fs::read_to_string(&file)
-            .with_context(|| format!("cannot read {}", file.display()))?;
-        Ok(shown(&text))
-    };
-    let (old, new) = (text(from)?, text(to)?);
+pub fn change(from: &Listing, to: &Listing) -> String {
+    let (old, new) = (shown(&from.text), shown(&to.text));
     let diff = TextDiff::from_lines(&old, &new);
     let hunks = diff.unified_diff().context_radius(1).to_string();
     // The numbers of lines would be those of the part, which nobody counts.
@@ -56,40 +45,53 @@ pub fn change(root: &Path, from: &Listing, to: &Listing) -> Result<String> {
         true => "@@",
         false => line.trim_end(),
     });
-    Ok(lines.map(|line| format!("{line}\n")).collect())
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// A program's items, and those of them that its page shows.
+struct Items<'a> {
+    listing: &'a Listing,
+    all: BTreeMap<String, String>,
+    seen: BTreeMap<String, String>,
 }
 
 /// What several listings of a section repeat, out of their reader's sight, is
 /// the same in all of them.
-pub fn repeated(workspace: &Workspace) -> Vec<String> {
+pub(super) fn repeated(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for section in &workspace.sections {
-        let listings = section.listings.iter().filter(|l| l.kind != Kind::Cpp);
-        let read = |listing: &Listing| {
-            let file = workspace.root.join(&listing.source);
-            fs::read_to_string(file).unwrap_or_default()
-        };
-        let texts: Vec<_> = listings.map(|l| (l, read(l))).collect();
-        for (index, (listing, text)) in texts.iter().enumerate() {
-            let seen = items(&shown(text));
-            for (head, item) in items(text) {
-                if seen.contains_key(&head) || head.starts_with("fn main(") {
+    for section in &context.workspace.sections {
+        let programs: Vec<Items> = section
+            .listings
+            .iter()
+            .filter(|listing| listing.kind != Kind::Cpp)
+            .map(|listing| Items {
+                listing,
+                all: items(&listing.text),
+                seen: items(&shown(&listing.text)),
+            })
+            .collect();
+        for (index, program) in programs.iter().enumerate() {
+            for (head, item) in &program.all {
+                if program.seen.contains_key(head)
+                    || head.starts_with("fn main(")
+                {
                     continue;
                 }
                 // Of two that hide it, the second is named.
-                let other = texts.iter().enumerate().find(|(n, (_, text))| {
-                    let differs =
-                        items(text).get(&head).is_some_and(|o| *o != item);
-                    let shows = || items(&shown(text)).contains_key(&head);
-                    differs && (*n < index || shows())
+                let other = programs.iter().enumerate().find(|(n, other)| {
+                    other.all.get(head).is_some_and(|o| o != item)
+                        && (*n < index || other.seen.contains_key(head))
                 });
-                if let Some((_, (other, _))) = other {
-                    faults.push(format!(
-                        "{}: `{head}` is hidden, and not the same as in {}; \
-                         a reader who has seen one of them takes it for the \
-                         other. Make them equal, or give one another name",
-                        listing.source.display(),
-                        other.source.display()
+                if let Some((_, other)) = other {
+                    faults.push(Fault::new(
+                        program.listing.source.display(),
+                        format!(
+                            "`{head}` is hidden, and not the same as in {}; a \
+                             reader who has seen one of them takes it for the \
+                             other",
+                            other.listing.source.display()
+                        ),
+                        "make them equal, or give one another name",
                     ));
                 }
             }

@@ -3,7 +3,6 @@
 //! A listing asks for a plot in its manifest. `NAME.data` beside it is what it
 //! printed when it was measured, and `NAME.plot.html` is drawn from that.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,9 +11,10 @@ use crate::measurement::{Fault, Measurement, Shape, Table};
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 
-use crate::listings::{Listing, Workspace, replace};
+use crate::files::{End, replace};
+use crate::listings::{Listing, Workspace};
 use crate::machine;
-use crate::pages::Book;
+use crate::pages::showing;
 use crate::run;
 
 /// A listing whose numbers are drawn.
@@ -39,12 +39,12 @@ impl Workspace {
 impl Measured<'_> {
     /// The committed measurement, relative to the root.
     pub fn data(&self) -> PathBuf {
-        self.listing.source.with_extension("data")
+        self.listing.file(End::Data)
     }
 
     /// The committed fragment, relative to the root.
     pub fn fragment(&self) -> PathBuf {
-        self.listing.source.with_extension("plot.html")
+        self.listing.file(End::Plot)
     }
 
     /// The arguments with which the listing measures at length.
@@ -66,13 +66,15 @@ impl Measured<'_> {
     /// # Errors
     ///
     /// When it is missing or faulty, with the line.
-    pub fn read(&self, root: &Path) -> Result<Measurement> {
-        let data = self.data();
-        let text = fs::read_to_string(root.join(&data)).with_context(|| {
+    pub fn read(&self) -> Result<Measurement> {
+        let text = self.listing.kept(End::Data).with_context(|| {
             let name = &self.listing.name;
-            format!("{}: `cargo measure {name}` writes it", data.display())
+            format!(
+                "{}: `cargo measure {name}` writes it",
+                self.data().display()
+            )
         })?;
-        Measurement::parse(&text).map_err(|fault| self.faulty(&fault))
+        Measurement::parse(text).map_err(|fault| self.faulty(&fault))
     }
 
     /// The drawing of the committed measurement.
@@ -80,8 +82,8 @@ impl Measured<'_> {
     /// # Errors
     ///
     /// As [`Measured::read`], and when it cannot be drawn as declared.
-    pub fn draw(&self, root: &Path) -> Result<String> {
-        let measurement = self.read(root)?;
+    pub fn draw(&self) -> Result<String> {
+        let measurement = self.read()?;
         plot::draw(&self.listing.name, self.plot, &measurement)
             .map_err(|fault| self.faulty(&fault))
     }
@@ -150,12 +152,9 @@ impl Measured<'_> {
     /// # Errors
     ///
     /// When it is not, with the difference and the way to accept it.
-    pub fn verify(&self, root: &Path, book: &Book) -> Result<()> {
+    pub fn verify(&self, workspace: &Workspace) -> Result<()> {
         let name = &self.listing.name;
-        let shown = match book.showing(&self.fragment()) {
-            pages if pages.is_empty() => "no page".to_owned(),
-            pages => pages.join(", "),
-        };
+        let shown = showing(&workspace.root, &self.fragment());
         let stale = |file: &Path, line: usize, what: &str, accept: &str| {
             anyhow::anyhow!(
                 "{}:{line}: {what}\n\n  program  {}\n  data     {}\n  \
@@ -167,7 +166,7 @@ impl Measured<'_> {
             )
         };
         let measure = format!("cargo measure {name}");
-        let old = self.read(root)?;
+        let old = self.read()?;
         let table = old.table().map_err(|fault| self.faulty(&fault))?;
         let header = table.rows.first().map_or(1, |row| row.line - 1);
         let changed =
@@ -182,19 +181,20 @@ impl Measured<'_> {
         }
         // What it prints is what is recorded: `outputs` sees to that.
         let stdout = &self.listing.runs()[0].stdout;
-        let printed = fs::read_to_string(root.join(stdout))
-            .with_context(|| format!("cannot read {}", stdout.display()))?;
+        let printed = workspace
+            .text(stdout)
+            .with_context(|| format!("{} is not there", stdout.display()))?;
         let faulty =
             |f: Fault| changed(header, &format!("`{name}` now prints: {f}"));
         // Where numbers vary, `[..]` stands in their place.
-        let now = Shape::parse(&printed).map_err(faulty)?;
+        let now = Shape::parse(printed).map_err(faulty)?;
         if let Some(difference) = table.shape().difference(&now) {
             let what =
                 format!("`{name}` now prints another table: {difference}");
             return Err(changed(header, &what));
         }
         if self.plot.exact {
-            let now = Table::parse(&printed).map_err(faulty)?;
+            let now = Table::parse(printed).map_err(faulty)?;
             let pairs = table.rows.iter().zip(&now.rows);
             for (old, new) in pairs {
                 if old.cells != new.cells {
@@ -212,10 +212,9 @@ impl Measured<'_> {
                 }
             }
         }
-        let drawing = self.draw(root)?;
+        let drawing = self.draw()?;
         let fragment = self.fragment();
-        let committed =
-            fs::read_to_string(root.join(&fragment)).unwrap_or_default();
+        let committed = self.listing.kept(End::Plot).unwrap_or_default();
         if committed != drawing {
             let same = committed
                 .lines()
