@@ -69,7 +69,7 @@
   const answerOf = (answer, command) => {
     const local = ` On your own machine: ${command}`;
     const { stdout = "", stderr = "", success, exitDetail } = answer;
-    if (success) return { note: "Ran on the Rust Playground, whose crates can be older than those of the book.", stdout, stderr: ofProgram(stderr) };
+    if (success) return { ran: true, note: "Ran on the Rust Playground, whose crates can be older than those of the book.", stdout, stderr: ofProgram(stderr) };
     if (stderr.includes("Running `")) {
       return { note: `The program did not succeed on the Playground: ${exitDetail || "no exit status"}.${local}`, stdout, stderr: ofProgram(stderr) };
     }
@@ -106,7 +106,8 @@
     const button = make("button", { type: "button", className: "listing-run", textContent: "Run",
       ariaLabel: `Run ${name} on the Rust Playground`, title: "Sends the program to play.rust-lang.org" });
     const result = make("output", { className: "run-result" });
-    const show = ({ note, stdout, stderr }) => {
+    const show = ({ ran, waits, note, stdout, stderr }) => {
+      result.classList.toggle("failed", !ran && !waits);
       result.replaceChildren(make("span", { className: "run-note", textContent: note }));
       if (stdout) result.append(make("code", { className: "run-stdout", textContent: stdout }));
       if (stderr) result.append(make("span", { className: "run-label", textContent: "Standard error" }),
@@ -117,7 +118,7 @@
       if (button.ariaDisabled === "true") return;
       button.ariaDisabled = "true";
       if (!result.isConnected) code.parentElement.after(result);
-      show({ note: "Sent to play.rust-lang.org; waiting for its answer." });
+      show({ waits: true, note: "Sent to play.rust-lang.org; waiting for its answer." });
       show(await ask(textOf(code), command));
       button.ariaDisabled = null;
     };
@@ -142,7 +143,8 @@
     bar.append(copyButton(code, name));
     if (figure.hasAttribute("data-run")) {
       bar.append(runButton(code, name, text), make("a", { className: "listing-open",
-        href: `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`, rel: "noreferrer", ariaLabel: `Open in Playground: ${name}` },
+        href: `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`, target: "_blank", rel: "noopener noreferrer",
+        title: "Opens a new tab", ariaLabel: `Open in Playground: ${name}, in a new tab` },
         make("span", { className: "wide", textContent: "Open in\u00a0" }), "Playground"));
     }
     caption.after(bar);

@@ -31,17 +31,62 @@
   label.before(button);
   label.hidden = true;
 
+  // A fold of the sidebar cannot be focused, either.
+  for (const fold of all("#mdbook-sidebar .chapter-fold-toggle")) {
+    const item = fold.closest("li");
+    const toggle = document.createElement("button");
+    Object.assign(toggle, { type: "button", className: fold.className,
+      ariaLabel: `Pages of ${item.querySelector("a").textContent}`,
+      ariaExpanded: String(item.classList.contains("expanded")) });
+    toggle.onclick = () => { toggle.ariaExpanded = String(item.classList.toggle("expanded")); };
+    toggle.append(...fold.childNodes);
+    fold.replaceWith(toggle);
+  }
+
+  // On a phone the sidebar hides the text to which a heading in it leads.
+  id("mdbook-sidebar").addEventListener("click", (event) => {
+    if (event.target.closest(".header-in-summary") && document.body.clientWidth < 1080) label.click();
+  });
+
   // The menu names the chapter; the only first heading is that of the text.
   const title = document.createElement("p");
   title.className = "menu-title";
   const chapter = document.title.split(" - ")[0];
-  title.textContent = chapter;
+  const entry = document.querySelector("#mdbook-sidebar li:has(> ol .active) a")?.textContent;
+  title.textContent = entry ? `${entry.split(" ")[0]} · ${chapter}` : chapter;
   document.querySelector("h1.menu-title").replaceWith(title);
   id("mdbook-menu-bar").setAttribute("role", "banner");
 
   // Two themes and the choice of the system.
   for (const name of ["rust", "coal", "ayu"]) id(`mdbook-theme-${name}`).parentElement.remove();
   id("mdbook-theme-navy").textContent = "Dark";
+
+  // The printer prints what is seen; the foot leads to the whole book. The page
+  // for printing is the book already.
+  const contents = document.querySelector(".print-contents");
+  const printer = id("print-button").closest("a");
+  if (!contents) {
+    const print = document.createElement("button");
+    Object.assign(print, { type: "button", className: "icon-button", title: "Print this page",
+      ariaLabel: "Print this page" });
+    print.append(...printer.childNodes);
+    print.onclick = () => window.print();
+    printer.replaceWith(print);
+  } else {
+    // Its table of contents leads to the pages as they stand in it, each behind a
+    // break of mdBook's.
+    const breaks = all("main > div[style*='break-before']");
+    const starts = [main.firstElementChild, ...breaks.map((end) => end.nextElementSibling)];
+    all("a[href]", contents).forEach((link, n) => { if (starts[n]?.id) link.href = `#${starts[n].id}`; });
+  }
+
+  // What a search engine that runs scripts says about the page: how it begins.
+  // For the others, head.hbs names it.
+  const opening = document.querySelector("main > p")?.textContent.replace(/\s+/g, " ").trim();
+  const description = document.querySelector("meta[name=description]");
+  if (opening && description && !contents) {
+    description.content = opening.length <= 200 ? opening : `${opening.slice(0, 200).replace(/\s\S*$/, "")} …`;
+  }
 
   const search = id("mdbook-searchbar");
   if (search) {

@@ -20,7 +20,7 @@ struct After {
         timer = timers.emplace(Clock::now() + wait, waiter);
     }
     void await_resume() { timer = timers.end(); }
-    // Without this, the timer would resume a frame that is gone.
+    // The loop must never come to a frame that is gone.
     ~After() {
         if (timer != timers.end()) timers.erase(timer);
     }

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, anyhow, bail};
 use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
 
+use crate::listings::root_of_the_book;
 use crate::memory::Stamp;
 
 /// The outcome of building every listing.
@@ -57,11 +58,10 @@ impl Build {
     ///
     /// When cargo cannot be run or an example does not compile.
     pub fn of(root: &Path, features: &[&str]) -> Result<Build> {
-        let output = Command::new(cargo())
+        let output = cargo_in(root)
             .args(["build", "--workspace", "--examples", "--lib"])
             .args(["--features", &features.join(",")])
             .arg("--message-format=json-render-diagnostics")
-            .current_dir(root)
             .output()
             .context("cargo build")?;
         if !output.status.success() {
@@ -221,6 +221,22 @@ impl Build {
         folders.dedup();
         Ok(folders)
     }
+}
+
+/// Cargo, in the folder `root`.
+///
+/// A tiny book of the checkers' tests is built in a target folder of its own,
+/// whatever the environment says of this book's: in one folder, cargo would find
+/// fresh what belongs to the package of the same name in another tiny book.
+pub(crate) fn cargo_in(root: &Path) -> Command {
+    let mut command = Command::new(cargo());
+    command.current_dir(root);
+    if root != root_of_the_book() {
+        command
+            .env("CARGO_TARGET_DIR", root.join("target"))
+            .env_remove("CARGO_BUILD_BUILD_DIR");
+    }
+    command
 }
 
 /// The cargo that runs this test.

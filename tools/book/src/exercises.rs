@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 use cargo_metadata::diagnostic::DiagnosticLevel;
 
-use crate::build::cargo;
+use crate::build::cargo_in;
 use crate::files::{End, file_name};
 use crate::listings::Workspace;
 
@@ -119,11 +118,10 @@ impl Starters {
         if exercises.is_empty() {
             return Ok(Starters(programs));
         }
-        let mut command = Command::new(cargo());
+        let mut command = cargo_in(root);
         command
             .args(["test", "--no-run", "--message-format=json"])
-            .args(["--features", "exercises/starter"])
-            .current_dir(root);
+            .args(["--features", "exercises/starter"]);
         for exercise in exercises {
             command.args(["--test", &exercise.name]);
         }

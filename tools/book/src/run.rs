@@ -88,14 +88,25 @@ pub fn run(
     })
 }
 
-/// Replaces the number that the operating system gave a thread. A panic prints
-/// it since Rust 1.91, and it differs in every run.
+/// Replaces what no run promises: the number that the operating system gave a
+/// thread, which a panic prints since Rust 1.91, and the number that Tokio gave a
+/// task, which tells one task from another and nothing more.
 fn normal(text: &str) -> String {
-    static THREAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)^(thread '[^']*') \(\d+\)")
-            .expect("the pattern is correct")
+    static NUMBERS: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
+        [
+            (r"(?m)^(thread '[^']*') \(\d+\)", "$1 ([..])"),
+            (r"\bId\(\d+\)", "Id([..])"),
+            (r"\btask \d+ (panicked|was cancelled)", "task [..] $1"),
+        ]
+        .map(|(number, mask)| {
+            (Regex::new(number).expect("the pattern is correct"), mask)
+        })
     });
-    THREAD.replace_all(text, "$1 ([..])").into_owned()
+    let mut text = text.to_owned();
+    for (number, mask) in &*NUMBERS {
+        text = number.replace_all(&text, *mask).into_owned();
+    }
+    text
 }
 
 fn exit_code(status: ExitStatus) -> i32 {
@@ -105,4 +116,31 @@ fn exit_code(status: ExitStatus) -> i32 {
         return 128 + signal;
     }
     status.code().unwrap_or(-1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn the_numbers_of_threads_and_tasks_are_replaced() {
+        for (said, normally) in [
+            (
+                "thread 'main' (7) panicked",
+                "thread 'main' ([..]) panicked",
+            ),
+            ("Panic(Id(41), \"hot\")", "Panic(Id([..]), \"hot\")"),
+            ("eggs: task 12 panicked", "eggs: task [..] panicked"),
+            ("task 1 was cancelled", "task [..] was cancelled"),
+        ] {
+            assert_eq!(normal(said), normally);
+        }
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        for said in ["ThreadId(1)", "task 4: soup", "served by thread (7)"] {
+            assert_eq!(normal(said), said);
+        }
+    }
 }
