@@ -1,7 +1,21 @@
+use futures::executor::block_on;
+
 trait Greeter {
     async fn greet(&self) -> String;
 }
 
-fn hire(_waiter: Box<dyn Greeter>) {}
+struct Ann;
 
-fn main() {}
+impl Greeter for Ann {
+    async fn greet(&self) -> String {
+        "Ann brings tea".into()
+    }
+}
+
+fn hire(waiter: Box<dyn Greeter>) {
+    println!("{}", block_on(waiter.greet()));
+}
+
+fn main() {
+    hire(Box::new(Ann));
+}
