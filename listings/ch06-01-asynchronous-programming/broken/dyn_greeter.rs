@@ -12,10 +12,7 @@ impl Greeter for Ann {
     }
 }
 
-fn hire(waiter: Box<dyn Greeter>) {
-    println!("{}", block_on(waiter.greet()));
-}
-
 fn main() {
-    hire(Box::new(Ann));
+    let hired: Box<dyn Greeter> = Box::new(Ann);
+    println!("{}", block_on(hired.greet()));
 }
