@@ -10,11 +10,12 @@ use crate::check::change;
 use crate::compile;
 use crate::exercises::{Exercise, Starters};
 use crate::files::End;
-use crate::listings::{Listing, Run};
+use crate::listings::{Kind, Listing, Run};
 use crate::memory;
 use crate::pages::showing;
 use crate::run::{self, Done};
 use crate::shelf::Shelf;
+use crate::variation::{Outcome, Variation};
 
 /// One run of a listing prints what is kept of it and ends with the declared
 /// exit status.
@@ -132,6 +133,106 @@ pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
             }
         }
     })
+}
+
+/// A variation does what is kept of it, and something else than its listing.
+/// What does not compile or never ends is not tried again until something
+/// changes.
+///
+/// # Errors
+///
+/// When it does anything else, with the difference and the way to accept it.
+pub fn varies(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
+    let declared = &variation.settings;
+    if !declared.broken && !declared.hangs {
+        return does_as_kept(shelf, variation);
+    }
+    let build = &shelf.build;
+    let kept = [End::Stdout, End::Stderr].map(|end| variation.kept(end));
+    let facts = (
+        compile::facts(build, variation.listing)?,
+        &variation.diff.text,
+        kept,
+        (declared.broken, declared.hangs, declared.varies),
+    );
+    let memory = build.profile_dir.join("variations-as-kept");
+    memory::once(&memory, &variation.name(), &facts, || {
+        does_as_kept(shelf, variation)
+    })
+}
+
+fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
+    let listing = variation.listing;
+    let failed = |what: &str| {
+        let source = &listing.source;
+        let name = variation.name();
+        bail!(
+            "{name}: {what}\n\n  program  {}\n  change   {}\n  shown in {}\n  \
+             see it   {}\n  accept   SNAPSHOTS=overwrite cargo test --test \
+             outputs -- --exact {name}\n",
+            source.display(),
+            variation.diff.path.display(),
+            showing(&shelf.workspace.root, source),
+            variation.command()
+        )
+    };
+    let declared = &variation.settings;
+    let outcome = match variation.outcome(shelf) {
+        Ok(outcome) => outcome,
+        Err(error) => return failed(&format!("{error:#}")),
+    };
+    let (stdout, stderr, exit) = match outcome {
+        Outcome::Broken(verdict) if declared.broken => {
+            (String::new(), verdict.stderr, 0)
+        }
+        Outcome::Broken(verdict) => {
+            return failed(&format!(
+                "it does not compile; if that is the lesson, declare `broken \
+                 = true`\n{}",
+                verdict.stderr
+            ));
+        }
+        Outcome::Ran { .. } if declared.broken => {
+            return failed("it compiles, and is declared `broken`");
+        }
+        Outcome::Ran { done, hangs } => {
+            if hangs != declared.hangs {
+                return failed(match hangs {
+                    true => "it does not end; declare `hangs = true`",
+                    false => "it ends, and is declared to hang",
+                });
+            }
+            (done.stdout, done.stderr, done.exit)
+        }
+    };
+    if exit != declared.exit {
+        return failed(&format!(
+            "the exit status is {exit}, not {}; standard error was:\n{stderr}",
+            declared.exit
+        ));
+    }
+    let as_ever = exit == listing.settings.exit
+        && listing.kind != Kind::Broken
+        && listing.kept(End::Stdout).unwrap_or_default() == stdout
+        && listing.kept(End::Stderr).unwrap_or_default() == stderr;
+    if as_ever {
+        return failed(
+            "it does what the listing does, so the reader sees no difference; \
+             choose another change",
+        );
+    }
+    let varies = declared.varies || listing.settings.varies;
+    for (stream, said, end) in [
+        ("standard output", stdout, End::Stdout),
+        ("standard error", stderr, End::Stderr),
+    ] {
+        let file = variation.file(end);
+        if let Err(difference) = shelf.compare(said, &file, varies) {
+            let file = file.display();
+            return failed(&format!("{stream} is not {file}\n{difference}"));
+        }
+    }
+    Ok(())
 }
 
 /// The tests of an exercise fail with its starter, and say what is kept.

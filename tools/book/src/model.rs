@@ -93,10 +93,12 @@ fn build(
     let program = Made {
         folder: "models",
         name: &format!("{harness}-{:x}", hasher.finish()),
+        crate_name: "made",
         text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
         // This one, which depends on shuttle and loom for that.
         package: env!("CARGO_PKG_NAME"),
         instead: &[],
+        shown_as: None,
         args: &["-Copt-level=1"],
     };
     compile::made(&shelf.build, &program)

@@ -156,9 +156,11 @@ fn program(shelf: &Shelf, listing: &Listing) -> Result<PathBuf> {
     let program = Made {
         folder: "recordings",
         name,
+        crate_name: "made",
         text: &instrumented(&listing.text, listing.settings.recorded),
         package: &listing.section,
         instead: &[("recorder", "recorder"), ("tokio", "recorder")],
+        shown_as: None,
         args: &[],
     };
     compile::made(&shelf.build, &program).with_context(|| {

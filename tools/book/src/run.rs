@@ -60,12 +60,27 @@ pub fn run(
     root: &Path,
     variables: &[(&str, &OsStr)],
 ) -> Result<Done> {
+    within(LIMIT, program, args, root, variables)
+}
+
+/// As [`run`], for a program that is killed when it has run for `limit`.
+///
+/// # Errors
+///
+/// When the program cannot be started, or prints something that is not UTF-8.
+pub fn within(
+    limit: Duration,
+    program: &Path,
+    args: &[String],
+    root: &Path,
+    variables: &[(&str, &OsStr)],
+) -> Result<Done> {
     let mut command = Command::new(program)
         .args(args)
         .env_clear()
         .envs(variables.iter().copied())
         .current_dir(root)
-        .timeout(LIMIT);
+        .timeout(limit);
     for key in KEYS {
         if let Some(value) = env::var_os(key) {
             command = command.env(key, value);

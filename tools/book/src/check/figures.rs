@@ -155,7 +155,14 @@ fn outputs_of_no_run(listing: &Listing) -> Vec<Fault> {
             run.stderr == output
                 || run.stdout == output && listing.kind != Kind::Broken
         });
-        printed || end == End::Diff && listing.settings.becomes.is_some()
+        let varied = listing.variations().any(|v| {
+            let ends = [End::Stdout, End::Stderr, End::Diff];
+            ends.iter().any(|end| v.file(*end) == output)
+        });
+        let moved = output == listing.file(End::Diff);
+        printed
+            || varied
+            || moved && end == End::Diff && listing.settings.becomes.is_some()
     };
     let outputs = listing.outputs();
     outputs
