@@ -42,7 +42,7 @@ fn a_row_that_stands_there_twice() {
     Tiny::new()
         .but(ROWS, row, &format!("{row}\n{row}"))
         .says(str![[r#"
-[links] appendix-corrections.html: 2 elements bear the anchor #C000-1
+[links] src/appendix-corrections.md:5: 2 elements bear the anchor #C000-1
   mend     rename one of them
 [corrections] src/appendix-corrections.md, row C000-1: stands there twice
 
@@ -113,7 +113,6 @@ fn a_source_block_without_a_row() {
 1 | S000 = two
   |        ^^^
 invalid boolean, expected `true`
-
 
 "#]]);
 }

@@ -134,7 +134,7 @@ fn a_plot_that_is_declared_wrongly() {
         ))
     };
     let said = |tiny: Tiny| tiny.faults()[0].1.to_string();
-    assert!(said(declare("log = [\"z\"]")).contains("`z`"));
+    assert!(said(declare("log = \"y\"")).contains("a boolean"));
     assert!(said(declare("colour = \"red\"")).contains("colour"));
 }
 

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::tiny::{MANIFEST, PAGE, PRACTICE, TOAST, Tiny};
+use crate::tiny::{PAGE, PRACTICE, Tiny};
 
 const OUTPUT: &str =
     "```text\n{{#include ../../listings/tiny/examples/toast.stdout}}\n```";
@@ -24,7 +24,7 @@ fn a_listing_that_two_figures_show() {
     Tiny::new().show(figure).says(str![[r#"
 [listings] listings/tiny/broken/burnt.rs: 2 pages show it: src/breakfast/toast.md:22, src/breakfast/toast.md:41
   mend     one page shows it, in <figure class="listing" id="burnt">
-[links] breakfast/toast.html: 2 elements bear the anchor #burnt
+[links] src/breakfast/toast.md:22: 2 elements bear the anchor #burnt
   mend     rename one of them
 
 "#]]);
@@ -432,5 +432,4 @@ fn a_name_used_twice() {
   mend     use {{#rustdoc_include FILE:ANCHOR}}, which hides the rest instead of dropping it
 
 "#]]);
-    let _ = (MANIFEST, TOAST);
 }

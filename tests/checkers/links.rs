@@ -31,7 +31,7 @@ fn a_dead_link() {
 #[test]
 fn an_anchor_that_stands_twice() {
     Tiny::new().show("<b id=\"toast\">hot</b>").says(str![[r#"
-[links] breakfast/toast.html: 2 elements bear the anchor #toast
+[links] src/breakfast/toast.md:5: 2 elements bear the anchor #toast
   mend     rename one of them
 
 "#]]);

@@ -21,7 +21,7 @@ pub struct Fault {
     /// What an author does about it; empty where `what` says it.
     pub mend: String,
     /// What the overwrite mode does about it, where the rule knows.
-    pub edit: Option<Edit>,
+    pub edit: Option<Box<Edit>>,
 }
 
 /// One text of a file, and what takes its place.
@@ -55,7 +55,7 @@ impl Fault {
     /// The same fault, which the overwrite mode mends.
     pub fn or_write(self, edit: Edit) -> Fault {
         Fault {
-            edit: Some(edit),
+            edit: Some(Box::new(edit)),
             ..self
         }
     }

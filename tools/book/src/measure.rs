@@ -47,17 +47,9 @@ impl Measured<'_> {
         self.listing.file(End::Plot)
     }
 
-    /// The arguments with which the listing measures at length.
-    fn args(&self) -> &[String] {
-        match self.plot.args.as_slice() {
-            [] => &self.listing.settings.args,
-            args => args,
-        }
-    }
-
     /// The command that measures, as a reader can repeat it.
     pub fn command(&self) -> String {
-        let command = self.listing.command_with(self.args());
+        let command = self.listing.command();
         command.replacen("cargo run ", "cargo run --release ", 1)
     }
 
@@ -106,7 +98,7 @@ impl Measured<'_> {
     pub fn measure(&self, root: &Path) -> Result<Measurement> {
         let name = &self.listing.name;
         let program = self.optimised(root)?;
-        let done = run::run(&program, self.args(), root, &[])?;
+        let done = run::run(&program, &self.listing.settings.args, root, &[])?;
         if done.exit != 0 {
             bail!("`{}` failed:\n{}", self.command(), done.stderr);
         }

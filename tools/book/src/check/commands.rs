@@ -116,7 +116,9 @@ fn unknown(
     let mut faults = Vec::new();
     for (line, code) in code {
         for part in code.split("cargo ").skip(1) {
-            let end = part.find(['&', '|', '$', ';']).unwrap_or(part.len());
+            let end = part
+                .find(['&', '|', '$', ';', '<', '`'])
+                .unwrap_or(part.len());
             let words: Vec<&str> = part[..end]
                 .split_whitespace()
                 .filter(|word| !["-q", "--quiet"].contains(word))

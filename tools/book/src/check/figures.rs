@@ -24,7 +24,9 @@ pub(super) fn listings(context: &Context) -> Vec<Fault> {
             faults.push(shown(source, &found, "listing", &listing.name));
             continue;
         };
+        let unreadable = &context.workspace.unreadable;
         let outputs = listing.outputs().map(|output| &output.path);
+        let outputs = outputs.filter(|path| !unreadable.contains(*path));
         for file in std::iter::once(&listing.source).chain(outputs) {
             faults.extend(block_showing(page, figure, file).err());
         }

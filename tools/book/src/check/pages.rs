@@ -21,8 +21,8 @@ pub(super) fn files(context: &Context) -> Vec<Fault> {
     context.workspace.faults.clone()
 }
 
-/// Everything in `src/` is a page that the table of contents lists; no page is
-/// empty, holds a comment, or uses a link that it does not define.
+/// Everything in `src/` is a picture, or a page that the table of contents lists;
+/// no page holds a comment, or uses a link that it does not define.
 pub(super) fn pages(context: &Context) -> Vec<Fault> {
     let mut faults = strays(context);
     for page in &context.book.pages {
@@ -81,6 +81,7 @@ fn strays(context: &Context) -> Vec<Fault> {
                 }
             }
         } else if path != Path::new(PAGES).join("SUMMARY.md")
+            && path.extension().is_none_or(|end| end != "png")
             && context.book.page(path).is_none()
         {
             faults.push(Fault::new(

@@ -30,41 +30,24 @@ const MARK: f64 = 4.5;
 pub struct Plot {
     /// The kind of drawing.
     pub kind: Kind,
-    /// The columns that are drawn, by default all but the first. The first
-    /// column names the bars, or says where the points of a curve stand.
+    /// The axis of what was measured is logarithmic.
     #[serde(default)]
-    pub y: Vec<String>,
-    /// The axes that are logarithmic.
-    #[serde(default)]
-    pub log: Vec<Axis>,
+    pub log: bool,
     /// Every run prints these numbers, on every machine.
     #[serde(default)]
     pub exact: bool,
-    /// The arguments with which the listing measures at length.
-    #[serde(default)]
-    pub args: Vec<String>,
 }
 
 /// The kind of a drawing.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// For each column, a bar for each row; each column has an axis of its own.
+    /// For each column but the first, which names them, a bar for each row;
+    /// each column has an axis of its own.
     Bars,
-    /// For each column, a line with marks; they share one axis.
+    /// For each column but the first, which says where the points stand, a line
+    /// with marks; they share one axis.
     Curves,
-    /// For each column, marks; they share one axis.
-    Points,
-}
-
-/// An axis of a plot.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Axis {
-    /// That of the first column.
-    X,
-    /// That of what was measured.
-    Y,
 }
 
 /// Draws a measurement as a fragment of HTML without blank lines.
@@ -81,23 +64,18 @@ pub fn draw(
     measurement: &Measurement,
 ) -> Result<String, Fault> {
     let table = measurement.table()?;
-    let columns = drawn(plot, &table)?;
     let mut svg = String::new();
     let height = match plot.kind {
-        Kind::Bars => bars(&mut svg, plot, &table, &columns)?,
-        Kind::Curves | Kind::Points => {
-            curves(&mut svg, plot, &table, &columns)?
-        }
+        Kind::Bars => bars(&mut svg, plot, &table)?,
+        Kind::Curves => curves(&mut svg, plot, &table)?,
     };
-    let names: Vec<&str> =
-        columns.iter().map(|c| table.columns[*c].as_str()).collect();
     let mut html = String::new();
     let _ = writeln!(
         html,
         "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-label=\"{}: {} by {}; the numbers follow in a table\">",
         escape(name),
-        escape(&names.join(", ")),
+        escape(&table.columns[1..].join(", ")),
         escape(&table.columns[0])
     );
     html.push_str(&svg);
@@ -105,29 +83,6 @@ pub fn draw(
     circumstances(&mut html, plot, measurement);
     numbers(&mut html, &table);
     Ok(html)
-}
-
-/// The columns to draw, by index.
-fn drawn(plot: &Plot, table: &Table) -> Result<Vec<usize>, Fault> {
-    // The names of the columns stand above the first row.
-    let line = table.rows.first().map_or(1, |row| row.line - 1);
-    if plot.y.is_empty() {
-        return Ok((1..table.columns.len()).collect());
-    }
-    plot.y
-        .iter()
-        .map(|wanted| {
-            let found = table.columns.iter().position(|c| c == wanted);
-            found.filter(|index| *index > 0).ok_or_else(|| {
-                let what = format!(
-                    "the plot draws the column `{wanted}`, and the table has \
-                     {:?}",
-                    &table.columns[1..]
-                );
-                Fault::at(line, what)
-            })
-        })
-        .collect()
 }
 
 /// A scale: which values it shows, and where.
@@ -237,22 +192,13 @@ fn ends(
 }
 
 /// One panel for each column. Returns the height.
-fn bars(
-    svg: &mut String,
-    plot: &Plot,
-    table: &Table,
-    columns: &[usize],
-) -> Result<f64, Fault> {
-    let log = plot.log.contains(&Axis::Y);
-    if plot.log.contains(&Axis::X) {
-        let line = table.rows[0].line;
-        return Err(Fault::at(line, "the labels of bars have no log axis"));
-    }
+fn bars(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
+    let log = plot.log;
     let labels = table.rows.iter().map(|row| row.label.as_str());
     let left = widest(labels) + 1.5 * GLYPH;
     let mut y = 0.0;
-    for column in columns {
-        let cells = cells(table, *column);
+    for column in 1..table.columns.len() {
+        let cells = cells(table, column);
         let (low, high) = ends(&cells, log, true)?;
         let values = cells.iter().map(|(_, cell)| cell.text.as_str());
         let scale = Scale {
@@ -262,7 +208,7 @@ fn bars(
             from: left,
             to: WIDTH - widest(values) - GLYPH,
         };
-        title(svg, &table.columns[*column], log, y);
+        title(svg, &table.columns[column], log, y);
         y += LINE + 6.0;
         let bottom = y + STEP * cells.len() as f64 - (STEP - BAR) + 4.0;
         let ticks: Vec<(f64, String)> = scale
@@ -328,88 +274,128 @@ fn apart(ticks: &[(f64, String)]) -> usize {
 }
 
 /// All columns over one axis. Returns the height.
-fn curves(
-    svg: &mut String,
-    plot: &Plot,
-    table: &Table,
-    columns: &[usize],
-) -> Result<f64, Fault> {
+fn curves(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
     let line = table.rows[0].line - 1;
-    let of = |column: &usize| unit(&table.columns[*column]);
-    if columns.iter().any(|column| of(column) != of(&columns[0])) {
-        let what = "columns of several units cannot share one axis; draw \
-                    bars, or name those of one unit in `y`";
+    let columns = &table.columns[1..];
+    if columns
+        .iter()
+        .any(|column| unit(column) != unit(&columns[0]))
+    {
+        let what = "columns of several units cannot share one axis; draw bars";
         return Err(Fault::at(line, what));
     }
     if columns.len() > 4 {
-        let what = "five curves cannot be told apart; name four in `y`";
-        return Err(Fault::at(line, what));
+        return Err(Fault::at(line, "five curves cannot be told apart"));
     }
-    let places: Vec<Cell> = table
-        .rows
-        .iter()
-        .map(|row| match row.label.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Cell {
-                text: row.label.clone(),
-                value,
-            }),
-            _ => Err(Fault::at(
-                row.line,
-                format!("`{}` is no place on an axis", row.label),
-            )),
-        })
-        .collect::<Result<_, _>>()?;
-    let x_cells: Vec<_> = table.rows.iter().zip(&places).collect();
-    let y_cells: Vec<_> = columns
-        .iter()
-        .flat_map(|column| cells(table, *column))
-        .collect();
-    let (log_x, log_y) =
-        (plot.log.contains(&Axis::X), plot.log.contains(&Axis::Y));
-    let (low, high) = ends(&y_cells, log_y, false)?;
-    let mut top = LINE;
-    if let [column] = columns {
-        title(svg, &table.columns[*column], log_y, 0.0);
-    } else {
-        let unit = of(&columns[0]).map(|unit| format!("in {unit}"));
-        title(svg, unit.as_deref().unwrap_or("count"), log_y, 0.0);
-        for (series, column) in columns.iter().enumerate() {
-            let name = &table.columns[*column];
-            // The unit stands in the title.
-            let name = name.rsplit_once(" (").map_or(name.as_str(), |n| n.0);
-            let middle = px(top + LINE / 2.0);
-            let _ = write!(svg, "<g class=\"s{series}\">");
-            if plot.kind == Kind::Curves {
-                let _ = write!(svg, "<path d=\"M0 {middle}H28\"/>");
-            }
-            let _ = writeln!(
-                svg,
-                "{}</g><text x=\"36\" y=\"{}\">{}</text>",
-                mark(series, 14.0, top + LINE / 2.0),
-                px(top + LINE / 2.0 + 5.0),
-                escape(name)
-            );
-            top += LINE;
-        }
-    }
-    top += 8.0;
+    let all: Vec<_> =
+        (1..=columns.len()).flat_map(|c| cells(table, c)).collect();
+    let (low, high) = ends(&all, plot.log, false)?;
+    let places = places(table)?;
+    let top = legend(svg, plot, columns) + 8.0;
     let vertical = Scale {
-        log: log_y,
+        log: plot.log,
         low,
         high,
         from: top + AREA,
         to: top,
     };
-    let ticks: Vec<(f64, String)> = vertical
-        .ticks()
-        .into_iter()
-        .map(|v| (v, number(v)))
-        .collect();
+    let left = vertical_axis(svg, &vertical);
+    let least = places.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let horizontal = Scale {
+        log: false,
+        low: least,
+        high: if most > least { most } else { least + 1.0 },
+        from: left + 6.0 + 2.0 * MARK,
+        to: WIDTH - 2.0 * GLYPH,
+    };
+    let bottom = top + AREA;
+    // Few places are named one by one.
+    let labels = table.rows.iter().map(|row| row.label.clone());
+    let named: Vec<(f64, String)> = match places.len() <= 8 {
+        true => places.iter().copied().zip(labels).collect(),
+        false => horizontal
+            .ticks()
+            .iter()
+            .map(|v| (*v, number(*v)))
+            .collect(),
+    };
+    for (place, label) in named {
+        let x = px(horizontal.at(place));
+        let _ = writeln!(
+            svg,
+            "<path class=\"grid\" d=\"M{x} {}v5\"/>\
+             <text class=\"tick middle\" x=\"{x}\" y=\"{}\">{}</text>",
+            px(bottom),
+            px(bottom + 19.0),
+            escape(&label)
+        );
+    }
+    let _ = writeln!(
+        svg,
+        "<text class=\"middle\" x=\"{}\" y=\"{}\">{}</text>",
+        px((horizontal.from + horizontal.to) / 2.0),
+        px(bottom + 40.0),
+        escape(&table.columns[0])
+    );
+    for series in 0..columns.len() {
+        let points: Vec<(f64, f64)> = places
+            .iter()
+            .zip(cells(table, series + 1))
+            .map(|(x, (_, y))| (horizontal.at(*x), vertical.at(y.value)))
+            .collect();
+        curve(svg, series, &points);
+    }
+    Ok((bottom + 46.0).ceil())
+}
+
+/// Where the points of a curve stand: what the first column says.
+fn places(table: &Table) -> Result<Vec<f64>, Fault> {
+    let place = |row: &Row| match row.label.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        _ => {
+            let what = format!("`{}` is no place on an axis", row.label);
+            Err(Fault::at(row.line, what))
+        }
+    };
+    table.rows.iter().map(place).collect()
+}
+
+/// What the curves are, and in which unit. Returns where the area may begin.
+fn legend(svg: &mut String, plot: &Plot, columns: &[String]) -> f64 {
+    let mut top = LINE;
+    if let [column] = columns {
+        title(svg, column, plot.log, 0.0);
+        return top;
+    }
+    let unit = unit(&columns[0]).map(|unit| format!("in {unit}"));
+    title(svg, unit.as_deref().unwrap_or("count"), plot.log, 0.0);
+    for (series, name) in columns.iter().enumerate() {
+        // The unit stands in the title.
+        let name = name.rsplit_once(" (").map_or(name.as_str(), |n| n.0);
+        let middle = top + LINE / 2.0;
+        let _ = writeln!(
+            svg,
+            "<g class=\"s{series}\"><path d=\"M0 {}H28\"/>{}</g>\
+             <text x=\"36\" y=\"{}\">{}</text>",
+            px(middle),
+            mark(series, 14.0, middle),
+            px(middle + 5.0),
+            escape(name)
+        );
+        top += LINE;
+    }
+    top
+}
+
+/// Returns how much room its numbers take.
+fn vertical_axis(svg: &mut String, scale: &Scale) -> f64 {
+    let ticks = scale.ticks().into_iter();
+    let ticks: Vec<_> = ticks.map(|value| (value, number(value))).collect();
     let left = widest(ticks.iter().map(|(_, text)| text.as_str()));
     // More lines than eight hide the curves.
-    let every = ticks.len().div_ceil(8);
-    for (value, text) in ticks.iter().step_by(every) {
-        let y = vertical.at(*value);
+    for (value, text) in ticks.iter().step_by(ticks.len().div_ceil(8)) {
+        let y = scale.at(*value);
         let _ = writeln!(
             svg,
             "<text class=\"tick end\" x=\"{}\" y=\"{}\">{text}</text>\
@@ -420,77 +406,20 @@ fn curves(
             px(y)
         );
     }
-    let (x_low, x_high) = x_ends(&x_cells, log_x)?;
-    let horizontal = Scale {
-        log: log_x,
-        low: x_low,
-        high: x_high,
-        from: left + 6.0 + 2.0 * MARK,
-        to: WIDTH - 2.0 * GLYPH,
-    };
-    let bottom = top + AREA;
-    // Few places are named one by one.
-    let named: Vec<(f64, String)> = if places.len() <= 8 {
-        places.iter().map(|p| (p.value, p.text.clone())).collect()
-    } else {
-        let ticks = horizontal.ticks().into_iter();
-        ticks.map(|v| (v, number(v))).collect()
-    };
-    for (value, text) in named {
-        let x = px(horizontal.at(value));
-        let _ = writeln!(
-            svg,
-            "<path class=\"grid\" d=\"M{x} {}v5\"/>\
-             <text class=\"tick middle\" x=\"{x}\" y=\"{}\">{}</text>",
-            px(bottom),
-            px(bottom + 19.0),
-            escape(&text)
-        );
-    }
-    let log_note = if log_x { ", log scale" } else { "" };
-    let _ = writeln!(
-        svg,
-        "<text class=\"middle\" x=\"{}\" y=\"{}\">{}{log_note}</text>",
-        px((horizontal.from + horizontal.to) / 2.0),
-        px(bottom + 40.0),
-        escape(&table.columns[0])
-    );
-    for (series, column) in columns.iter().enumerate() {
-        let points: Vec<(f64, f64)> = x_cells
-            .iter()
-            .zip(cells(table, *column))
-            .map(|((_, x), (_, y))| {
-                (horizontal.at(x.value), vertical.at(y.value))
-            })
-            .collect();
-        let _ = writeln!(svg, "<g class=\"s{series}\">");
-        if plot.kind == Kind::Curves {
-            let path: Vec<String> = points
-                .iter()
-                .map(|(x, y)| format!("{} {}", px(*x), px(*y)))
-                .collect();
-            let _ = writeln!(svg, "<path d=\"M{}\"/>", path.join("L"));
-        }
-        for (x, y) in points {
-            let _ = writeln!(svg, "{}", mark(series, x, y));
-        }
-        svg.push_str("</g>\n");
-    }
-    Ok((bottom + 46.0).ceil())
+    left
 }
 
-/// The places of a curve use the whole width.
-fn x_ends(cells: &[(&Row, &Cell)], log: bool) -> Result<(f64, f64), Fault> {
-    let values = || cells.iter().map(|(_, cell)| cell.value);
-    let least = values().fold(f64::INFINITY, f64::min);
-    let most = values().fold(f64::NEG_INFINITY, f64::max);
-    // Refuses what has no place.
-    ends(cells, log, false)?;
-    Ok(match (most > least, log) {
-        (true, _) => (least, most),
-        (false, true) => (least, 10.0 * least),
-        (false, false) => (least, least + 1.0),
-    })
+fn curve(svg: &mut String, series: usize, points: &[(f64, f64)]) {
+    let path: Vec<String> = points
+        .iter()
+        .map(|(x, y)| format!("{} {}", px(*x), px(*y)))
+        .collect();
+    let _ = writeln!(svg, "<g class=\"s{series}\">");
+    let _ = writeln!(svg, "<path d=\"M{}\"/>", path.join("L"));
+    for (x, y) in points {
+        let _ = writeln!(svg, "{}", mark(series, *x, *y));
+    }
+    svg.push_str("</g>\n");
 }
 
 /// The mark of a series: each has another shape.
@@ -649,7 +578,7 @@ mod tests {
     #[test]
     fn bars_on_a_log_axis_grow_by_the_same_length_for_the_same_factor() {
         let table = "of  n\na  10\nb  100\nc  1000\n";
-        let svg = drawn("kind = \"bars\"\nlog = [\"y\"]", table);
+        let svg = drawn("kind = \"bars\"\nlog = true", table);
         let width = |part: &str| -> f64 {
             let text = part.split('"').next().unwrap_or_default();
             text.parse().expect("a number")
@@ -675,8 +604,8 @@ mod tests {
 
     #[test]
     fn a_fragment_has_no_blank_line_and_one_svg() {
-        let bars = drawn("kind = \"bars\"\nlog = [\"y\"]", BOTH);
-        let curves = drawn("kind = \"curves\"\nlog = [\"y\"]", GROWTH);
+        let bars = drawn("kind = \"bars\"\nlog = true", BOTH);
+        let curves = drawn("kind = \"curves\"\nlog = true", GROWTH);
         for html in [bars, curves] {
             assert!(!html.contains("\n\n"), "{html}");
             assert_eq!(html.matches("<svg").count(), 1, "{html}");
@@ -688,16 +617,14 @@ mod tests {
 
     #[test]
     fn a_value_without_a_place_is_refused() {
-        let log = "kind = \"bars\"\nlog = [\"y\"]";
+        let log = "kind = \"bars\"\nlog = true";
         refuses(log, "of  n\na  1\nb  0\n", 11, "0 has no place on a log");
         let bars = "kind = \"bars\"";
         refuses(bars, "of  n\na  -1\n", 10, "-1 is no length");
-        let log = "kind = \"curves\"\nlog = [\"x\"]";
-        refuses(log, "of  n\n0  1\n", 10, "0 has no place on a log");
+        let log = "kind = \"curves\"\nlog = true";
+        refuses(log, "of  n\n1  0\n", 10, "0 has no place on a log");
         let curves = "kind = \"curves\"";
         refuses(curves, "of  n\na  1\n", 10, "`a` is no place");
-        let log = "kind = \"bars\"\nlog = [\"x\"]";
-        refuses(log, "of  n\na  1\n", 10, "labels of bars");
     }
 
     #[test]
@@ -705,18 +632,14 @@ mod tests {
         let several = "kind = \"curves\"";
         let table = "n  memory (B)  time (s)\n1  2  3\n";
         refuses(several, table, 9, "several units");
-        let unknown = "kind = \"bars\"\ny = [\"price\"]";
-        refuses(unknown, BOTH, 9, "the column `price`");
-        let label = "kind = \"bars\"\ny = [\"of\"]";
-        refuses(label, BOTH, 9, "the column `of`");
         let five = "n  a  b  c  d  e\n1  1  2  3  4  5\n";
-        refuses("kind = \"points\"", five, 9, "five curves");
+        refuses(several, five, 9, "five curves");
     }
 
     #[test]
     fn a_single_value_and_equal_values_have_a_place() {
-        for kind in ["bars", "curves", "points"] {
-            for log in ["", "log = [\"y\"]"] {
+        for kind in ["bars", "curves"] {
+            for log in ["", "log = true"] {
                 for table in ["n  m\n1  7\n", "n  m\n1  7\n2  7\n"] {
                     let html =
                         drawn(&format!("kind = \"{kind}\"\n{log}"), table);
