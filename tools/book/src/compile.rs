@@ -38,6 +38,8 @@ pub struct Made<'a> {
     pub crate_name: &'a str,
     /// The whole text.
     pub text: &'a str,
+    /// Its edition, such as `2024`.
+    pub edition: &'a str,
     /// The package whose dependencies it may use.
     pub package: &'a str,
     /// What it gets under a name of a crate in the place of that crate: each
@@ -99,6 +101,7 @@ pub fn made_or_not(
     let facts = (
         program.text,
         program.args,
+        program.edition,
         program.shown_as,
         build.stamps()?,
         compiler()?,
@@ -119,7 +122,7 @@ pub fn made_or_not(
             rustc.arg("--sysroot").arg(copy);
         }
         let output = rustc
-            .arg("--edition=2024")
+            .arg(format!("--edition={}", program.edition))
             .arg(format!("--crate-name={}", program.crate_name))
             .args(program.args)
             .arg(&source)
@@ -153,10 +156,9 @@ pub fn made_or_not(
 pub fn compile(build: &Build, listing: &Listing) -> Result<Verdict> {
     let out_dir = build.profile_dir.join("broken-listings");
     fs::create_dir_all(&out_dir)?;
-    let edition = listing.settings.edition.as_deref().unwrap_or("2024");
     let mut command = rustc(build, &listing.section, &[])?;
     command
-        .arg(format!("--edition={edition}"))
+        .arg(format!("--edition={}", listing.edition()))
         .arg("--emit=metadata")
         .arg("--out-dir")
         .arg(out_dir);

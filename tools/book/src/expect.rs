@@ -253,11 +253,10 @@ pub fn starter_fails(
         .with_context(|| format!("cargo has built no test called {name}"))?;
     let args = ["--test-threads=1", "--nocapture"].map(str::to_owned);
     let done = run::run(program, &args, root, &[])?;
-    let failure = root.join(&exercise.failure);
     let what = if done.exit == 0 {
         "the starter passes all tests, so there is nothing to do".to_owned()
     } else {
-        match compare(done.stderr, &failure, false, overwrite) {
+        match compare(root, done.stderr, &exercise.failure, false, overwrite) {
             Ok(()) => return Ok(()),
             Err(difference) => format!(
                 "what the tests say of the starter is not {}\n{difference}",
@@ -283,8 +282,8 @@ pub fn prints_as_ever(
     listing: &Listing,
     said: Done,
 ) -> Result<()> {
-    let kept = root.join(listing.file(End::Stdout));
-    match compare(said.stdout, &kept, listing.settings.varies, false) {
+    let kept = listing.file(End::Stdout);
+    match compare(root, said.stdout, &kept, listing.settings.varies, false) {
         Ok(()) => Ok(()),
         Err(difference) => bail!(
             "`{}` prints something else when it is recorded, so the recording \
@@ -300,9 +299,8 @@ impl Shelf {
         said: String,
         kept: &Path,
         varies: bool,
-    ) -> Result<(), snapbox::assert::Error> {
-        let kept = self.workspace.root.join(kept);
-        compare(said, &kept, varies, self.overwrite)
+    ) -> Result<(), String> {
+        compare(&self.workspace.root, said, kept, varies, self.overwrite)
     }
 }
 
@@ -310,15 +308,17 @@ impl Shelf {
 /// `varies`, `[..]` in the file stands for what differs from run to run. A file
 /// that does not exist stands for "nothing".
 fn compare(
+    root: &Path,
     said: String,
     kept: &Path,
     varies: bool,
     overwrite: bool,
-) -> Result<(), snapbox::assert::Error> {
-    if said.is_empty() && !kept.exists() {
+) -> Result<(), String> {
+    let file = root.join(kept);
+    if said.is_empty() && !file.exists() {
         return Ok(());
     }
-    let expected = Data::read_from(kept, Some(DataFormat::Text));
+    let expected = Data::read_from(&file, Some(DataFormat::Text));
     let expected = if varies { expected } else { expected.raw() };
     snapbox::Assert::new()
         .normalize_paths(false)
@@ -329,6 +329,12 @@ fn compare(
         })
         .palette(snapbox::report::Palette::plain())
         .try_eq(None, Data::text(said), expected)
+        .map_err(|difference| {
+            // The same on every machine, as all other paths here.
+            let file = file.display().to_string();
+            let kept = kept.display().to_string();
+            difference.to_string().replace(&file, &kept)
+        })
 }
 
 /// The page, the program, the command that shows what it does now, and how to

@@ -264,6 +264,11 @@ impl Listing {
         command
     }
 
+    /// The edition of Rust that it is written in.
+    pub fn edition(&self) -> &str {
+        self.settings.edition.as_deref().unwrap_or("2024")
+    }
+
     /// The file with this end beside the listing, whether it is there or not.
     pub fn file(&self, end: End) -> PathBuf {
         end.beside(&self.source)

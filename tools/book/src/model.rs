@@ -94,6 +94,7 @@ fn build(
         folder: "models",
         name: &format!("{harness}-{:x}", hasher.finish()),
         crate_name: "made",
+        edition: "2024",
         text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
         // This one, which depends on shuttle and loom for that.
         package: env!("CARGO_PKG_NAME"),

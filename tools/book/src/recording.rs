@@ -157,6 +157,7 @@ fn program(shelf: &Shelf, listing: &Listing) -> Result<PathBuf> {
         folder: "recordings",
         name,
         crate_name: "made",
+        edition: "2024",
         text: &instrumented(&listing.text, listing.settings.recorded),
         package: &listing.section,
         instead: &[("recorder", "recorder"), ("tokio", "recorder")],

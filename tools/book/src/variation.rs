@@ -123,6 +123,7 @@ impl Variation<'_> {
             folder: "variations",
             name: &self.name(),
             crate_name: &self.listing.name,
+            edition: self.listing.edition(),
             text: &text,
             package: &self.listing.section,
             instead: &[],
