@@ -19,7 +19,7 @@ fn rate(threads: usize, lock: impl Fn() + Sync) -> f64 {
         }
         start_line.wait();
         let (start, before) = (Instant::now(), total.load(Relaxed));
-        thread::sleep(Duration::from_millis(100));
+        thread::sleep(Duration::from_millis(30));
         let done = f64::from(total.load(Relaxed) - before);
         let rate = done / start.elapsed().as_secs_f64() / 1e3;
         open.store(false, Relaxed);
