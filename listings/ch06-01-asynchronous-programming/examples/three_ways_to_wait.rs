@@ -32,10 +32,14 @@ async fn five_timers() {
     join_all(timers).await;
 }
 
+// Whatever disturbs a run makes it longer, so the shortest of three counts.
 fn report(name: &str, run: impl Fn()) -> Result<(), String> {
-    let start = Instant::now();
-    run();
-    let fact = match start.elapsed().as_millis() {
+    let time = || {
+        let start = Instant::now();
+        run();
+        start.elapsed().as_millis()
+    };
+    let fact = match time().min(time()).min(time()) {
         100..300 => "as long as the longest wait",
         300.. => "as long as all waits together",
         ms => return Err(format!("{name}: only {ms} ms")),
