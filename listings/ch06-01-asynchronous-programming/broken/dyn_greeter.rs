@@ -1,7 +1,18 @@
+use futures::executor::block_on;
+
 trait Greeter {
     async fn greet(&self) -> String;
 }
 
-fn hire(_waiter: Box<dyn Greeter>) {}
+struct Ann;
 
-fn main() {}
+impl Greeter for Ann {
+    async fn greet(&self) -> String {
+        "Ann brings tea".into()
+    }
+}
+
+fn main() {
+    let hired: Box<dyn Greeter> = Box::new(Ann);
+    println!("{}", block_on(hired.greet()));
+}

@@ -1,9 +1,22 @@
+use tokio::task::{JoinError, JoinHandle};
+
 trait Greeter {
     async fn greet(&self) -> String;
 }
 
-fn serve<G: Greeter + Send + Sync + 'static>(waiter: G) {
-    tokio::spawn(async move { println!("{}", waiter.greet().await) });
+struct Ann;
+
+impl Greeter for Ann {
+    async fn greet(&self) -> String {
+        "Ann brings tea".into()
+    }
 }
 
-fn main() {}
+fn serve<G: Greeter + Send + Sync + 'static>(waiter: G) -> JoinHandle<()> {
+    tokio::spawn(async move { println!("{}", waiter.greet().await) })
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), JoinError> {
+    serve(Ann).await
+}

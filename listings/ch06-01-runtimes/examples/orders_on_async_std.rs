@@ -33,10 +33,10 @@ fn after(ms: u64) -> impl Future {
 
 async fn orders() {
     println!("three orders at once");
-    let roast = cook("roast", after(300));
     let toast = cook("toast", after(100));
     let eggs = cook("eggs", after(200));
-    roast.join(toast).join(eggs).await;
+    let roast = cook("roast", after(300));
+    toast.join(eggs).join(roast).await;
 
     println!("guests who wait 100 ms");
     let stew = cook("stew", after(400));

@@ -35,10 +35,10 @@ fn after(ms: u64) -> impl Future {
 #[embassy_executor::main]
 async fn main(_spawner: Spawner) {
     println!("three orders at once");
-    let roast = cook("roast", after(300));
     let toast = cook("toast", after(100));
     let eggs = cook("eggs", after(200));
-    join3(roast, toast, eggs).await;
+    let roast = cook("roast", after(300));
+    join3(toast, eggs, roast).await;
 
     println!("guests who wait 100 ms");
     let patience = Duration::from_millis(100);

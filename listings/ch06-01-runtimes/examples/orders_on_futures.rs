@@ -41,9 +41,9 @@ fn after(ms: u64) -> impl Future {
 async fn orders() {
     println!("three orders at once");
     join!(
-        cook("roast", after(300)),
         cook("toast", after(100)),
         cook("eggs", after(200)),
+        cook("roast", after(300)),
     );
 
     println!("guests who wait 100 ms");

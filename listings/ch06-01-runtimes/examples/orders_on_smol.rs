@@ -32,10 +32,10 @@ fn after(ms: u64) -> impl Future {
 
 async fn orders() {
     println!("three orders at once");
-    let roast = cook("roast", after(300));
     let toast = cook("toast", after(100));
     let eggs = cook("eggs", after(200));
-    zip(roast, zip(toast, eggs)).await;
+    let roast = cook("roast", after(300));
+    zip(toast, zip(eggs, roast)).await;
 
     println!("guests who wait 100 ms");
     let stew = async { Some(cook("stew", after(400)).await) };

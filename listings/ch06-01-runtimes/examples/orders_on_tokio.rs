@@ -30,9 +30,10 @@ fn after(ms: u64) -> impl Future {
 async fn main() {
     println!("three orders at once");
     join!(
-        cook("roast", after(300)),
+        biased; // Polled in this order, even if all of them are ready.
         cook("toast", after(100)),
         cook("eggs", after(200)),
+        cook("roast", after(300)),
     );
 
     println!("guests who wait 100 ms");

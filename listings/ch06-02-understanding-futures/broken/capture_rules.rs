@@ -9,5 +9,10 @@ fn letters_written_out(order: &str) -> impl Future<Output = usize> {
 }
 
 fn main() {
-    let _ = (letters, letters_written_out);
+    let waker = std::task::Waker::noop();
+    let mut context = std::task::Context::from_waker(waker);
+    let order = std::pin::pin!(letters("eggs"));
+    println!("{:?}", order.poll(&mut context));
+    let order = std::pin::pin!(letters_written_out("eggs"));
+    println!("{:?}", order.poll(&mut context));
 }

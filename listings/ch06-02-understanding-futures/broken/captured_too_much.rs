@@ -7,5 +7,5 @@ fn main() {
     let order = String::from("eggs");
     let counted = letters_counted(&order);
     drop(order);
-    drop(counted);
+    println!("{}", futures::executor::block_on(counted));
 }

@@ -8,5 +8,7 @@ async fn cook() {
 }
 
 fn main() {
-    let _ = cook;
+    let waker = std::task::Waker::noop();
+    let mut context = std::task::Context::from_waker(waker);
+    let _ = std::pin::pin!(cook()).poll(&mut context);
 }

@@ -6,5 +6,6 @@ async fn stack_plates(plates: u32) -> u32 {
 }
 
 fn main() {
-    let _ = stack_plates;
+    let order = stack_plates(3);
+    println!("{} plates", futures::executor::block_on(order));
 }

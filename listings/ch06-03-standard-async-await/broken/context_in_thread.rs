@@ -1,4 +1,4 @@
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::thread;
 
 fn poll_toast(cx: &mut Context<'_>) -> Poll<()> {
@@ -6,4 +6,7 @@ fn poll_toast(cx: &mut Context<'_>) -> Poll<()> {
     Poll::Pending
 }
 
-fn main() {}
+fn main() {
+    let mut cx = Context::from_waker(Waker::noop());
+    println!("{:?}", poll_toast(&mut cx));
+}

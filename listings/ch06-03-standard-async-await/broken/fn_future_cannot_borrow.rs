@@ -15,4 +15,8 @@ async fn lunch() {
     serve(letters).await;
 }
 
-fn main() {}
+fn main() {
+    let waker = std::task::Waker::noop();
+    let mut cx = std::task::Context::from_waker(waker);
+    assert!(std::pin::pin!(lunch()).poll(&mut cx).is_ready());
+}

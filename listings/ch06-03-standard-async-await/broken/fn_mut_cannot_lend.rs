@@ -11,6 +11,11 @@ where
 async fn lunch() {
     let mut plates = Vec::new();
     three_times(|order| async { plates.push(order) }).await;
+    println!("plates: {plates:?}");
 }
 
-fn main() {}
+fn main() {
+    let waker = std::task::Waker::noop();
+    let mut cx = std::task::Context::from_waker(waker);
+    assert!(std::pin::pin!(lunch()).poll(&mut cx).is_ready());
+}

@@ -7,7 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
 
 async fn cook(dish: &'static str) -> &'static str {
-    sleep(Duration::from_millis(10)).await;
+    sleep(Duration::from_millis(100)).await;
     dish
 }
 
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("served: {}", kitchen.order("toast"));
 
     let eggs = kitchen.0.spawn(cook("eggs"));
-    thread::sleep(Duration::from_millis(50));
+    thread::sleep(Duration::from_millis(500));
     println!(
         "eggs ready after five times as long: {}",
         eggs.is_finished()

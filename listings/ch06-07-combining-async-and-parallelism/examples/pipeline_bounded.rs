@@ -6,6 +6,12 @@ use tokio::time::sleep;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
+fn square(order: &str) -> Result<u64, Error> {
+    let n: u64 = order.parse()?;
+    n.checked_mul(n)
+        .ok_or_else(|| format!("order {n} is too large").into())
+}
+
 /// Reads 100 orders, crunches each on rayon, writes each result in order.
 /// Returns the peak of those read and not yet written, and what was written.
 async fn run(capacity: usize) -> Result<(usize, String), Error> {
@@ -34,7 +40,7 @@ async fn run(capacity: usize) -> Result<(usize, String), Error> {
         while let Some(line) = cook.recv().await {
             let (tx, rx) = oneshot::channel();
             rayon::spawn(move || {
-                let _ = tx.send(line.parse().map(|n: u64| n * n));
+                let _ = tx.send(square(&line));
             });
             // The receiver goes on in the order of arrival, the work need not.
             to_waiter.send(rx).await?;

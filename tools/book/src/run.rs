@@ -1,0 +1,178 @@
+//! Running a listing as a reader would.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::process::{ExitStatus, Output};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use regex::Regex;
+use snapbox::cmd::Command;
+
+/// How long a program may run before it is killed. No listing takes a tenth
+/// of this; the limit only turns a hang into a message.
+pub const LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a listing may run, where nobody waits for a processor. A reader waits
+/// no longer, and the Rust Playground, where pages offer to run it, not much
+/// longer.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a program needs to find its way; the last two, if it calls cargo.
+const KEYS: [&str; 7] = [
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "TEMP",
+    "SYSTEMROOT",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+];
+
+/// What a program did.
+#[derive(Debug)]
+pub struct Done {
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+    /// The exit status as a shell shows it: 128 plus the number of the signal
+    /// that ended the program.
+    pub exit: i32,
+    /// How long it ran, without the time in which a process of this machine had
+    /// to wait for a processor: no program is to blame for its neighbours.
+    pub took: Duration,
+}
+
+/// Runs `program` in the folder `root`, where the reader's command runs it.
+///
+/// The environment holds only `variables` and what a program needs to find its
+/// way, so that `RUST_LOG`, `RAYON_NUM_THREADS` or a proxy of the machine
+/// changes nothing.
+///
+/// # Errors
+///
+/// When the program cannot be started, prints something that is not UTF-8, or
+/// does not end within [`LIMIT`].
+pub fn run(
+    program: &Path,
+    args: &[String],
+    root: &Path,
+    variables: &[(&str, &OsStr)],
+) -> Result<Done> {
+    within(LIMIT, program, args, root, variables)
+}
+
+/// As [`run`], for a program that is killed when it has run for `limit`.
+///
+/// # Errors
+///
+/// When the program cannot be started, or prints something that is not UTF-8.
+pub fn within(
+    limit: Duration,
+    program: &Path,
+    args: &[String],
+    root: &Path,
+    variables: &[(&str, &OsStr)],
+) -> Result<Done> {
+    let mut command = Command::new(program)
+        .args(args)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .current_dir(root)
+        .timeout(limit);
+    for key in KEYS {
+        if let Some(value) = env::var_os(key) {
+            command = command.env(key, value);
+        }
+    }
+    let (start, crowded) = (Instant::now(), crowded());
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command
+        .output()
+        .with_context(|| format!("cannot run {}", program.display()))?;
+    let waited = self::crowded().saturating_sub(crowded);
+    let took = start.elapsed().saturating_sub(waited);
+    Ok(Done {
+        took,
+        stdout: normal(&String::from_utf8(stdout)?),
+        stderr: normal(&String::from_utf8(stderr)?),
+        exit: exit_code(status),
+    })
+}
+
+/// How long, since the machine was started, some process has had to wait for a
+/// processor. Linux counts it; elsewhere, a busy machine makes programs slow.
+fn crowded() -> Duration {
+    // some avg10=0.21 avg60=3.04 avg300=1.02 total=2537447121
+    let text = fs::read_to_string("/proc/pressure/cpu").unwrap_or_default();
+    let total = text
+        .lines()
+        .next()
+        .and_then(|line| line.split_once("total="));
+    let micros = total.and_then(|(_, micros)| micros.parse().ok());
+    Duration::from_micros(micros.unwrap_or_default())
+}
+
+/// Replaces what no run promises: the number that the operating system gave a
+/// thread, which a panic prints since Rust 1.91, and the number that Tokio gave a
+/// task, which tells one task from another and nothing more.
+fn normal(text: &str) -> String {
+    static NUMBERS: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
+        [
+            (r"(?m)^(thread '[^']*') \(\d+\)", "$1 ([..])"),
+            (r"\bId\(\d+\)", "Id([..])"),
+            (r"\btask \d+ (panicked|was cancelled)", "task [..] $1"),
+        ]
+        .map(|(number, mask)| {
+            (Regex::new(number).expect("the pattern is correct"), mask)
+        })
+    });
+    let mut text = text.to_owned();
+    for (number, mask) in &*NUMBERS {
+        text = number.replace_all(&text, *mask).into_owned();
+    }
+    text
+}
+
+fn exit_code(status: ExitStatus) -> i32 {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status)
+    {
+        return 128 + signal;
+    }
+    status.code().unwrap_or(-1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn the_numbers_of_threads_and_tasks_are_replaced() {
+        for (said, normally) in [
+            (
+                "thread 'main' (7) panicked",
+                "thread 'main' ([..]) panicked",
+            ),
+            ("Panic(Id(41), \"hot\")", "Panic(Id([..]), \"hot\")"),
+            ("eggs: task 12 panicked", "eggs: task [..] panicked"),
+            ("task 1 was cancelled", "task [..] was cancelled"),
+        ] {
+            assert_eq!(normal(said), normally);
+        }
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        for said in ["ThreadId(1)", "task 4: soup", "served by thread (7)"] {
+            assert_eq!(normal(said), said);
+        }
+    }
+}
