@@ -39,12 +39,12 @@ async fn orders() {
     toast.join(eggs).join(roast).await;
 
     println!("guests who wait 100 ms");
-    let stew = cook("stew", after(400));
+    let stew = cook("stew", after(4000));
     let served = timeout(Duration::from_millis(100), stew).await;
     println!("  served: {}", served.is_ok());
 
     println!("whatever is ready first");
-    let soup = cook("soup", after(400));
+    let soup = cook("soup", after(4000));
     let salad = cook("salad", after(100));
     let first = soup.race(salad).await;
     println!("  served: {first}");

@@ -42,12 +42,12 @@ async fn main(_spawner: Spawner) {
 
     println!("guests who wait 100 ms");
     let patience = Duration::from_millis(100);
-    let stew = cook("stew", after(400));
+    let stew = cook("stew", after(4000));
     let served = with_timeout(patience, stew).await;
     println!("  served: {}", served.is_ok());
 
     println!("whatever is ready first");
-    let soup = cook("soup", after(400));
+    let soup = cook("soup", after(4000));
     let salad = cook("salad", after(100));
     let (Either::First(first) | Either::Second(first)) =
         select(soup, salad).await;

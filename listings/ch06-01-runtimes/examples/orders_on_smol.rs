@@ -38,7 +38,7 @@ async fn orders() {
     zip(toast, zip(eggs, roast)).await;
 
     println!("guests who wait 100 ms");
-    let stew = async { Some(cook("stew", after(400)).await) };
+    let stew = async { Some(cook("stew", after(4000)).await) };
     let patience = async {
         after(100).await;
         None
@@ -47,7 +47,7 @@ async fn orders() {
     println!("  served: {}", served.is_some());
 
     println!("whatever is ready first");
-    let soup = cook("soup", after(400));
+    let soup = cook("soup", after(4000));
     let salad = cook("salad", after(100));
     let first = or(soup, salad).await;
     println!("  served: {first}");

@@ -38,12 +38,12 @@ async fn main() {
 
     println!("guests who wait 100 ms");
     let patience = Duration::from_millis(100);
-    let served = timeout(patience, cook("stew", after(400))).await;
+    let served = timeout(patience, cook("stew", after(4000))).await;
     println!("  served: {}", served.is_ok());
 
     println!("whatever is ready first");
     let first = select! {
-        dish = cook("soup", after(400)) => dish,
+        dish = cook("soup", after(4000)) => dish,
         dish = cook("salad", after(100)) => dish,
     };
     println!("  served: {first}");
