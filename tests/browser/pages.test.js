@@ -85,6 +85,8 @@ const mayBeLong = (name) => name === "print.html" || name.startsWith("appendix-"
 const choose = async (page, theme) => {
   await page.evaluate((name) => document.getElementById(`mdbook-theme-${name}`).click(), theme);
   await settle(page);
+  // Colours glide into each other.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 };
 
 // Of what axe tests, only colours depend on the theme, and they do not depend on
