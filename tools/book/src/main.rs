@@ -16,7 +16,15 @@ use book::recording;
 use book::shelf::Shelf;
 use book::variation::Outcome;
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
+    // A reader asks what is wrong, and not, with RUST_BACKTRACE, where.
+    run().unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> Result<ExitCode> {
     let mut args = env::args().skip(1);
     let command = args.next().unwrap_or_default();
     let names: Vec<String> = args.collect();

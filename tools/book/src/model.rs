@@ -11,7 +11,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::compile::{self, Made};
 use crate::memory::{self, Stamp};
@@ -102,6 +102,7 @@ fn build(
         shown_as: None,
         args: &["-Copt-level=1"],
     };
-    compile::made(&shelf.build, &program)
-        .with_context(|| format!("{path} does not compile behind {file}"))
+    compile::made(&shelf.build, &program).map_err(|error| {
+        anyhow!("{path} does not compile behind {file}.\n{error:#}")
+    })
 }
