@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -25,6 +26,7 @@ pub struct Build {
     pub root: PathBuf,
     libraries: Vec<Library>,
     metadata: OnceLock<Result<Metadata, String>>,
+    stamps: OnceLock<u64>,
 }
 
 /// A library that cargo has built.
@@ -106,6 +108,7 @@ impl Build {
             libraries,
             root: root.to_owned(),
             metadata: OnceLock::new(),
+            stamps: OnceLock::new(),
         })
     }
 
@@ -192,14 +195,19 @@ impl Build {
     /// # Errors
     ///
     /// When a library is gone.
-    pub fn stamps(&self) -> Result<Vec<Stamp>> {
+    pub fn stamps(&self) -> Result<u64> {
+        if let Some(known) = self.stamps.get() {
+            return Ok(*known);
+        }
         let mut stamps = Vec::new();
         for library in self.libraries.iter().filter(|l| l.name != "book") {
             stamps.push(Stamp::of(&library.path)?);
         }
         // Cargo names them in any order.
         stamps.sort();
-        Ok(stamps)
+        let mut hasher = DefaultHasher::new();
+        stamps.hash(&mut hasher);
+        Ok(*self.stamps.get_or_init(|| hasher.finish()))
     }
 
     /// The folders that hold the sources of packages, each with a trailing
