@@ -3,23 +3,20 @@
 //! Compiles every `listings/*/broken/*.rs` and compares all that rustc says,
 //! line numbers included, with the `.stderr` beside it.
 
-use book_tests::shelf::Shelf;
-use book_tests::verify;
-use book_tests::workspace::Kind;
+use book::expect;
+use book::listings::Kind;
+use book::shelf::Shelf;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::from_args();
-    let shelf = Shelf::of_the_book()?;
-    let mut trials = Vec::new();
-    for section in &shelf.workspace.sections {
-        for listing in &section.listings {
-            if listing.kind == Kind::Broken {
-                trials.push(Trial::test(listing.name.clone(), || {
-                    Ok(verify::fails(shelf, section, listing)?)
-                }));
-            }
-        }
-    }
-    libtest_mimic::run(&arguments, trials).exit()
+    let shelf = Shelf::of_the_book(false)?;
+    let broken = shelf
+        .workspace
+        .listings()
+        .filter(|l| l.kind == Kind::Broken);
+    let trials = broken.map(|listing| {
+        Trial::test(listing.name.clone(), || Ok(expect::fails(shelf, listing)?))
+    });
+    libtest_mimic::run(&arguments, trials.collect()).exit()
 }

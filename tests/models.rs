@@ -7,8 +7,8 @@
 //! with a fault in it, and must find it.
 
 use anyhow::{Result, ensure};
-use book_tests::model;
-use book_tests::shelf::Shelf;
+use book::model;
+use book::shelf::Shelf;
 
 /// The harness finds nothing, with these texts replaced.
 fn holds(
@@ -16,10 +16,16 @@ fn holds(
     harness: &str,
     replaced: &[(&str, &str)],
 ) -> Result<()> {
-    model::verify(Shelf::of_the_book()?, listing, harness, replaced, |done| {
-        ensure!(done.exit == 0, "{harness}: {}", done.stderr);
-        Ok(())
-    })
+    model::verify(
+        Shelf::of_the_book(false)?,
+        listing,
+        harness,
+        replaced,
+        |done| {
+            ensure!(done.exit == 0, "{harness}: {}", done.stderr);
+            Ok(())
+        },
+    )
 }
 
 /// The harness ends the program with a panic that says `why`.
@@ -29,11 +35,17 @@ fn finds(
     faults: &[(&str, &str)],
     why: &str,
 ) -> Result<()> {
-    model::verify(Shelf::of_the_book()?, listing, harness, faults, |done| {
-        ensure!(done.exit != 0, "{harness} does not find the fault");
-        ensure!(done.stderr.contains(why), "{harness}: {}", done.stderr);
-        Ok(())
-    })
+    model::verify(
+        Shelf::of_the_book(false)?,
+        listing,
+        harness,
+        faults,
+        |done| {
+            ensure!(done.exit != 0, "{harness} does not find the fault");
+            ensure!(done.stderr.contains(why), "{harness}: {}", done.stderr);
+            Ok(())
+        },
+    )
 }
 
 const SHUTTLE: &str = "mini_executor.shuttle";

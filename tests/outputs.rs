@@ -9,12 +9,11 @@
 //! where this machine can. What it cannot run is reported as ignored, with the
 //! reason; with `--include-ignored`, it fails.
 
-use std::fs;
 use std::thread;
 
-use book_tests::shelf::Shelf;
-use book_tests::verify;
-use book_tests::workspace::{Kind, root_of_the_book};
+use book::expect;
+use book::listings::Kind;
+use book::shelf::Shelf;
 use libtest_mimic::{Arguments, Completion, Trial};
 
 fn main() -> anyhow::Result<()> {
@@ -23,10 +22,7 @@ fn main() -> anyhow::Result<()> {
     let cores = thread::available_parallelism()?.get();
     arguments.test_threads.get_or_insert(2 * cores);
     let all = arguments.include_ignored;
-    let shelf: &Shelf = match all {
-        true => Box::leak(Box::new(Shelf::complete(&root_of_the_book())?)),
-        false => Shelf::of_the_book()?,
-    };
+    let shelf = Shelf::of_the_book(all)?;
     let mut trials = Vec::new();
     for listing in shelf.workspace.listings() {
         if listing.kind == Kind::Broken {
@@ -34,29 +30,27 @@ fn main() -> anyhow::Result<()> {
         }
         for of in listing.runs() {
             let name = of.name.clone();
-            trials.push(Trial::ignorable_test(
-                name,
-                move || match verify::lacks(shelf, listing)? {
+            trials.push(Trial::ignorable_test(name, move || {
+                match shelf.lacks(listing)? {
                     Some(reason) if all => Err(reason.into()),
                     Some(reason) => Ok(Completion::ignored_with(reason)),
                     None => {
-                        verify::prints(shelf, listing, &of)?;
+                        expect::prints(shelf, listing, &of)?;
                         Ok(Completion::Completed)
                     }
-                },
-            ));
+                }
+            }));
         }
         if let Some(other) = &listing.settings.becomes {
             let name = format!("{} becomes {other}", listing.name);
             trials.push(Trial::test(name, move || {
-                Ok(verify::becomes(shelf, listing, other)?)
+                Ok(expect::becomes(shelf, listing, other)?)
             }));
         }
-        let source = shelf.workspace.root.join(&listing.source);
-        if fs::read_to_string(source)?.contains("env::args") {
+        if listing.text.contains("env::args") {
             let name = format!("{} refuses wrong arguments", listing.name);
             trials.push(Trial::test(name, || {
-                Ok(verify::refuses(shelf, listing)?)
+                Ok(expect::refuses(shelf, listing)?)
             }));
         }
     }

@@ -1,51 +1,34 @@
 //! Do pages, listings, commands, links and claims belong together?
-
-use std::thread;
+//!
+//! A test for each rule of `book::check`. With `SNAPSHOTS=overwrite`, what a
+//! rule knows is written into the pages.
 
 use anyhow::Result;
-use book_tests::book::Book;
-use book_tests::html::Site;
-use book_tests::playground;
-use book_tests::rules;
-use book_tests::source;
-use book_tests::theme;
-use book_tests::workspace::{Workspace, root_of_the_book};
+use book::check::{Context, RULES};
+use book::fault::{mend, overwrites};
+use book::listings::root_of_the_book;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
-    let arguments = Arguments::from_args();
-    let workspace = Workspace::load(&root_of_the_book())?;
-    // Rendering takes as long as everything else.
-    let (book, site) = thread::scope(|scope| -> Result<_> {
-        let site = scope.spawn(|| Site::render(&workspace.root));
-        let book = Book::load(&workspace.root)?;
-        Ok((book, site.join().expect("rendering does not panic")?))
-    })?;
-    let trials = [
-        ("includes", rules::includes(&book)),
-        ("listings", rules::listings(&book, &workspace)),
-        ("exercises", rules::exercises(&book, &workspace)),
-        ("commands", rules::commands(&book, &workspace)),
-        ("blocks", rules::blocks(&book, &workspace)),
-        ("recordings", rules::recordings(&workspace)),
-        ("plots", rules::plots(&book, &workspace)),
-        ("anatomies", rules::anatomies(&book, &site, &workspace)),
-        ("hosts", rules::hosts(&workspace)),
-        ("repeated", source::repeated(&workspace)),
-        ("pages", rules::pages(&book)),
-        ("rendered", rules::rendered(&book, &site)),
-        ("links", rules::links(&book, &site)),
-        ("external links", rules::external_links(&book, &site)),
-        ("corrections", rules::corrections(&book, &site)),
-        ("playground", playground::offers(&book, &workspace)?),
-        ("policy", theme::policy(&site)),
-        ("versions", theme::versions(&workspace.root)),
-        ("readme", rules::readme(&workspace.root)),
-    ]
-    .map(|(name, faults)| {
-        Trial::test(name, move || match faults.as_slice() {
-            [] => Ok(()),
-            faults => Err(faults.join("\n").into()),
+    let mut arguments = Arguments::from_args();
+    let root = root_of_the_book();
+    let context: &'static Context = Box::leak(Box::new(Context::load(&root)?));
+    if overwrites() {
+        // Two rules may write into one page.
+        arguments.test_threads = Some(1);
+    }
+    let trials = RULES.map(|(name, rule)| {
+        Trial::test(name, move || {
+            let mut faults = rule(context);
+            if overwrites() {
+                faults = mend(&context.workspace.root, faults)?;
+            }
+            let said: Vec<String> =
+                faults.iter().map(ToString::to_string).collect();
+            match said.is_empty() {
+                true => Ok(()),
+                false => Err(said.join("\n").into()),
+            }
         })
     });
     libtest_mimic::run(&arguments, trials.into()).exit()

@@ -10,14 +10,14 @@ use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Context, Result};
-use book_tests::book::Book;
-use book_tests::program;
-use book_tests::rules::{self, Proof};
-use book_tests::workspace::{Workspace, root_of_the_book};
+use book::check::{Proof, proof};
+use book::listings::{Workspace, root_of_the_book};
+use book::pages::{Block, Book};
+use book::run;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> Result<()> {
-    let workspace = Workspace::load(&root_of_the_book())?;
+    let workspace = Workspace::load(&root_of_the_book());
     let book = Book::load(&workspace.root)?;
     // SAFETY: no other thread has been started yet.
     unsafe {
@@ -37,36 +37,24 @@ fn main() -> Result<()> {
     let mut trials = Vec::new();
     for page in &book.pages {
         for block in page.blocks.iter().filter(|block| block.is_rust()) {
-            let code = block.program();
-            let shows = page
-                .figure_at(block.line)
-                .map_or("inline", |figure| figure.id.as_str());
-            let name = format!("{} {shows}", page.at(block.line));
-            let is_program = match rules::proof(&book, &workspace, block) {
+            // What `outputs` runs is only compiled here. A part of a program,
+            // which `pages` refuses, is run as inline code is.
+            let test = match proof(&workspace, block) {
                 // `broken` compiles it and compares what rustc says.
                 Some(Proof::Broken(_)) => continue,
-                // Needs crates that are not built unless one asks for them;
-                // `outputs` does.
-                Some(Proof::Program(listing))
-                    if !listing.features.is_empty() =>
-                {
-                    continue;
-                }
                 // Cargo compiles it, with the tests of the exercise.
                 Some(Proof::Exercise) => continue,
-                // `outputs` runs it.
-                Some(Proof::Program(_)) => true,
-                // A part of a program, which `pages` refuses; or inline code.
-                Some(Proof::Inline) | None => false,
+                // Needs crates that are not built unless one asks for them;
+                // `outputs` does.
+                Some(Proof::Program(of)) if !of.features.is_empty() => continue,
+                Some(Proof::Program(_)) => skeptic::rt::compile_test,
+                Some(Proof::Inline) | None => skeptic::rt::run_test,
             };
+            let code = block.program();
+            let name = format!("{} {}", page.at(block.line), shows(block));
             let (out_dir, target) = (out_dir.clone(), target.clone());
             trials.push(Trial::test(name.clone(), move || {
                 let root = env!("CARGO_MANIFEST_DIR");
-                let test = if is_program {
-                    skeptic::rt::compile_test
-                } else {
-                    skeptic::rt::run_test
-                };
                 let (ended, limit) = mpsc::channel();
                 thread::spawn(move || {
                     let outcome = panic::catch_unwind(|| {
@@ -74,7 +62,7 @@ fn main() -> Result<()> {
                     });
                     ended.send(outcome.is_ok())
                 });
-                match limit.recv_timeout(program::LIMIT) {
+                match limit.recv_timeout(run::LIMIT) {
                     Ok(true) => Ok(()),
                     Ok(false) => Err(format!(
                         "{name}: the block does not compile, or fails when \
@@ -83,7 +71,7 @@ fn main() -> Result<()> {
                     .into()),
                     Err(_) => Err(format!(
                         "{name}: the block does not end within {:?}",
-                        program::LIMIT
+                        run::LIMIT
                     )
                     .into()),
                 }
@@ -91,6 +79,12 @@ fn main() -> Result<()> {
         }
     }
     libtest_mimic::run(&arguments, trials).exit()
+}
+
+/// The name of the file that a block shows.
+fn shows(block: &Block) -> String {
+    let source = block.source.as_ref().and_then(|s| s.path.file_stem());
+    source.map_or("inline".into(), |stem| stem.to_string_lossy().into())
 }
 
 fn has_inline_programs(book: &Book) -> bool {

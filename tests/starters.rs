@@ -5,22 +5,24 @@
 //! tested by `cargo test` itself: by default, each exercise is a test of its
 //! solution.
 
-use book_tests::exercise::Starters;
-use book_tests::verify;
-use book_tests::workspace::{Workspace, root_of_the_book};
+use book::exercises::Starters;
+use book::expect;
+use book::fault::overwrites;
+use book::listings::{Workspace, root_of_the_book};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::from_args();
     let workspace: &'static Workspace =
-        Box::leak(Box::new(Workspace::load(&root_of_the_book())?));
+        Box::leak(Box::new(Workspace::load(&root_of_the_book())));
     let exercises = &workspace.exercises;
     let starters: &'static Starters =
         Box::leak(Box::new(Starters::build(&workspace.root, exercises)?));
     let trials = exercises.iter().map(|exercise| {
         Trial::test(exercise.name.clone(), || {
             let root = &workspace.root;
-            Ok(verify::starter_fails(root, starters, exercise)?)
+            let overwrite = overwrites();
+            Ok(expect::starter_fails(root, starters, exercise, overwrite)?)
         })
     });
     libtest_mimic::run(&arguments, trials.collect()).exit()

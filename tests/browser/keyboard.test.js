@@ -2,10 +2,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CHAPTER, DESKTOP, PHONE, context, load, openBook, tabTo } from "./lib/browser.js";
+import { COVER, DESKTOP, PHONE, QUESTION, RECORDING, RUNS, context, load, openBook, tabTo }
+  from "./lib/browser.js";
 import { listings, program } from "./lib/site.js";
 
-const { browser, site } = await openBook();
+const { browser, site, richest } = await openBook();
+const CODE = richest(RUNS);
+const RECORDED = richest(RECORDING);
+/** Pages whose neighbours keep their names: the one on futurelock, and a section's first. */
+const BETWEEN = "ch06-05-tokio-concurrency/futurelock.html";
+const AROUND = [/Cancel safety/, /./];
+const ENTRY = "ch06-06-parallel-programming.html";
 
 /** Opens a page, does something with the keyboard, closes it. */
 async function reading(name, work, options = {}) {
@@ -27,11 +34,11 @@ const focused = (page) => page.evaluate(() => {
 });
 const focusIsIn = (page, selector) => page.evaluate(
   (s) => document.activeElement.closest(s) !== null, selector);
-const fileOf = (page) => new URL(page.url()).pathname.split("/").at(-1);
+const fileOf = (page) => page.url().slice(site.url("").length).split(/[?#]/)[0];
 
 for (const size of [DESKTOP, PHONE]) {
   test(`the skip link comes first and leads to the text, ${size.width} px`, () =>
-    reading(CHAPTER, async (page) => {
+    reading(CODE, async (page) => {
       await page.keyboard.press("Tab");
       assert.ok(await focusIsIn(page, "a.skip-link"), `first is ${await focused(page)}`);
       assert.ok(await page.locator("a.skip-link").evaluate((link) => {
@@ -44,7 +51,7 @@ for (const size of [DESKTOP, PHONE]) {
     }, { size }));
 
   test(`Enter and Space open and close the sidebar, ${size.width} px`, () =>
-    reading(CHAPTER, async (page) => {
+    reading(CODE, async (page) => {
       const button = page.locator("button#sidebar-button");
       const sidebar = page.locator("#mdbook-sidebar");
       await tabTo(page, "#sidebar-button");
@@ -69,7 +76,7 @@ for (const size of [DESKTOP, PHONE]) {
 }
 
 test("the focus never enters a closed sidebar", () =>
-  reading(CHAPTER, async (page) => {
+  reading(CODE, async (page) => {
     assert.equal(await page.locator("#sidebar-button").getAttribute("aria-expanded"), "false");
     for (let presses = 0; presses < 25; presses += 1) {
       await page.keyboard.press("Tab");
@@ -86,7 +93,7 @@ for (const [how, open] of [
   }],
 ]) {
   test(`search, opened by ${how}, finds a word and leads there`, () =>
-    reading("introduction.html", async (page) => {
+    reading(COVER, async (page) => {
       await open(page);
       const bar = page.locator("#mdbook-searchbar");
       await bar.waitFor({ state: "visible" });
@@ -94,7 +101,7 @@ for (const [how, open] of [
         () => document.activeElement === document.querySelector("#mdbook-searchbar")
           && !document.activeElement.disabled);
       await page.keyboard.type("futurelock");
-      const result = page.locator(`#mdbook-searchresults a[href*="${CHAPTER}"]`).first();
+      const result = page.locator(`#mdbook-searchresults a[href*="${BETWEEN}"]`).first();
       await result.waitFor({ state: "visible" });
       const goal = await result.evaluate((link) => new URL(link.href).hash);
       // Each ArrowDown marks the next result.
@@ -102,7 +109,7 @@ for (const [how, open] of [
         "#mdbook-searchresults > li")].indexOf(link.closest("li")));
       for (let presses = 0; presses <= place; presses += 1) await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
-      await page.waitForURL((url) => url.pathname.endsWith(CHAPTER) && url.hash === goal);
+      await page.waitForURL((url) => url.pathname.endsWith(BETWEEN) && url.hash === goal);
       await page.waitForFunction((hash) => {
         const box = document.getElementById(hash.slice(1)).getBoundingClientRect();
         return box.top >= 0 && box.top < innerHeight;
@@ -111,7 +118,7 @@ for (const [how, open] of [
 }
 
 test("Enter in the search bar leads to the first result", () =>
-  reading("introduction.html", async (page) => {
+  reading(COVER, async (page) => {
     await page.keyboard.press("/");
     await page.keyboard.type("futurelock");
     const first = page.locator("#mdbook-searchresults a").first();
@@ -123,7 +130,7 @@ test("Enter in the search bar leads to the first result", () =>
   }));
 
 test("the copy button copies", () =>
-  reading(CHAPTER, async (page) => {
+  reading(CODE, async (page) => {
     await tabTo(page, "button.listing-copy");
     const name = await page.evaluate(() => document.activeElement.closest("figure").id);
     await page.keyboard.press("Enter");
@@ -133,7 +140,7 @@ test("the copy button copies", () =>
   }));
 
 test("all buttons of a listing can be reached and seen", () =>
-  reading(CHAPTER, async (page) => {
+  reading(CODE, async (page) => {
     for (const part of ["button.listing-copy", "button.listing-run", "a.listing-open"]) {
       await tabTo(page, `figure.listing[data-run] .listing-bar ${part}`);
       assert.ok(await page.evaluate(() => document.activeElement.checkVisibility(
@@ -147,7 +154,7 @@ test("all buttons of a listing can be reached and seen", () =>
   }));
 
 test("the arrow keys turn the page, but not while a recording is stepped", () =>
-  reading(CHAPTER, async (page) => {
+  reading(RECORDED, async (page) => {
     const player = page.locator("trace-player").first();
     const text = () => player.locator("output").textContent();
     await tabTo(page, "trace-player input[type=range]");
@@ -166,18 +173,18 @@ test("the arrow keys turn the page, but not while a recording is stepped", () =>
       await page.keyboard.press("Enter");
       assert.match(await text(), wanted, `${name} by Enter`);
       await page.keyboard.press("ArrowRight");
-      assert.equal(fileOf(page), CHAPTER, `ArrowRight on ${name} turns the page`);
+      assert.equal(fileOf(page), RECORDED, `ArrowRight on ${name} turns the page`);
     }
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("ArrowRight");
-    await page.waitForURL((url) => !url.pathname.endsWith(CHAPTER));
+    await page.waitForURL((url) => !url.pathname.endsWith(RECORDED));
     await load(page, page.url());
     await page.keyboard.press("ArrowLeft");
-    await page.waitForURL((url) => url.pathname.endsWith(CHAPTER));
+    await page.waitForURL((url) => url.pathname.endsWith(RECORDED));
   }));
 
 test("with all steps shown, each key goes to the step it names", () =>
-  reading(CHAPTER, async (page) => {
+  reading(RECORDED, async (page) => {
     const player = page.locator("trace-player").first();
     await tabTo(page, "trace-player input[type=range]");
     for (const [key, wanted] of [["Home", /^1 of /], ["End", /^(\d+) of \1\b/]]) {
@@ -189,7 +196,7 @@ test("with all steps shown, each key goes to the step it names", () =>
   }));
 
 test("Tab passes through the whole player", () =>
-  reading(CHAPTER, async (page) => {
+  reading(RECORDED, async (page) => {
     await tabTo(page, "trace-player .trace-bar button");
     const reached = [];
     for (let presses = 0; presses < 9; presses += 1) {
@@ -203,7 +210,7 @@ test("Tab passes through the whole player", () =>
   }));
 
 test("arrow keys on a listing's buttons do not turn the page", () =>
-  reading(CHAPTER, async (page) => {
+  reading(CODE, async (page) => {
     for (const part of ["button.listing-copy", "button.listing-run", "a.listing-open"]) {
       await tabTo(page, part);
       // mdBook listens to the document: what reaches it turns the page.
@@ -216,33 +223,20 @@ test("arrow keys on a listing's buttons do not turn the page", () =>
     }
   }));
 
-test("the links to the next and the previous page say where they lead", () =>
-  reading(CHAPTER, async (page) => {
-    const titles = await page.locator(".nav-chapters .chapter-title:visible").allTextContents();
-    assert.equal(titles.length, 2, `${titles}`);
-    assert.match(titles[0], /6\.4/);
-    assert.match(titles[1], /6\.6/);
-  }));
-
-test("a section can be marked as read, and all marks be cleared", () =>
-  reading(CHAPTER, async (page) => {
-    const marks = page.locator(".section-read");
-    assert.equal(await marks.count(), 0);
-    await tabTo(page, "button.mark-read");
-    await page.keyboard.press("Enter");
-    await page.reload();
-    await load(page, page.url());
-    assert.equal(await marks.count(), 1, "the mark is kept");
-    assert.match(await marks.first().innerText(), /6\.5/);
-    await tabTo(page, "button.clear-progress");
-    page.on("dialog", (dialog) => dialog.accept());
-    await page.keyboard.press("Enter");
-    await load(page, page.url());
-    assert.equal(await marks.count(), 0, "the marks are cleared");
-  }));
+test("the links to the next and the previous page say where they lead", async () => {
+  // A page among its section's, and one at the border of two sections.
+  for (const [name, before, after] of [[BETWEEN, ...AROUND], [ENTRY, /^Practice/, /./]]) {
+    await reading(name, async (page) => {
+      const titles = await page.locator(".nav-chapters .chapter-title:visible").allTextContents();
+      assert.equal(titles.length, 2, `${titles}`);
+      assert.match(titles[0], before);
+      assert.match(titles[1], after);
+    });
+  }
+});
 
 test("an answer to a question is kept", () =>
-  reading(CHAPTER, async (page) => {
+  reading(richest(QUESTION), async (page) => {
     const questions = page.locator(".check-yourself fieldset");
     assert.ok(await questions.count() > 0, "there are no questions");
     for (const question of await questions.all()) {
@@ -259,3 +253,38 @@ test("an answer to a question is kept", () =>
     await load(page, page.url());
     assert.equal(await state(), chosen, "the answer is kept");
   }));
+
+test("the sidebar shows the pages of the section that is read, and folds the others", () =>
+  reading(BETWEEN, async (page) => {
+    const seen = () => page.locator("#mdbook-sidebar .chapter > li > ol:visible").count();
+    assert.equal(await seen(), 1);
+    assert.equal(await page.locator("#mdbook-sidebar li:has(> ol .active) > ol:visible").count(), 1);
+    const folds = page.locator("#mdbook-sidebar button.chapter-fold-toggle");
+    assert.ok(await folds.count() >= 10);
+    for (const fold of await folds.all()) {
+      assert.match(await fold.getAttribute("aria-label"), /^Pages of 6\.\d+ /);
+    }
+    // The first is folded: the page is one of another section.
+    await tabTo(page, "#mdbook-sidebar button.chapter-fold-toggle");
+    for (const [key, state, count] of [["Enter", "true", 2], ["Space", "false", 1]]) {
+      await page.keyboard.press(key);
+      assert.equal(await folds.first().getAttribute("aria-expanded"), state);
+      assert.equal(await seen(), count, `after ${key}`);
+    }
+  }));
+
+test("on a phone, a heading in the sidebar closes it and is shown", () =>
+  reading(richest(/<h2 id/g), async (page) => {
+    await page.locator("#sidebar-button").click();
+    const heading = page.locator(".on-this-page a").last();
+    const goal = await heading.evaluate((link) => link.hash);
+    await heading.click();
+    await page.waitForFunction(() => document.querySelector("#mdbook-sidebar").getBoundingClientRect().right <= 0
+      || !document.querySelector("#mdbook-sidebar").checkVisibility());
+    assert.equal(await page.locator("#sidebar-button").getAttribute("aria-expanded"), "false");
+    assert.equal(new URL(page.url()).hash, goal);
+    assert.ok(await page.locator(`[id="${goal.slice(1)}"]`).evaluate((head) => {
+      const { left, top } = head.getBoundingClientRect();
+      return left >= 0 && left < innerWidth && top >= 0 && top < innerHeight;
+    }), "the heading is out of view");
+  }, { size: PHONE }));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SIZES, THEMES, axe, context, demandNone, load, openBook, watch } from "./lib/browser.js";
+import { COVER, SIZES, THEMES, axe, context, demandNone, load, openBook, watch } from "./lib/browser.js";
 
 const { browser, site } = await openBook();
 
@@ -25,8 +25,21 @@ for (const wrong of ["nowhere.html", "no/such/chapter.html"]) {
           assert.ok(styles.length > 3 && styles.every((rules) => rules > 0), `${styles}`);
           const home = page.locator("#mdbook-sidebar a[href]").first();
           assert.ok((await home.evaluate((link) => link.href)).startsWith(site.url("")));
+          // The book's own page, with a way to the cover and to each section.
+          const ways = await page.locator("main a[href]").evaluateAll((links) => links.map((link) => link.href));
+          assert.ok(ways.includes(site.url(COVER)), `${ways}`);
+          assert.equal(ways.filter((way) => /ch06-\d\d-[^/]*\.html$/.test(way)).length, 10);
+          for (const way of ways.filter((way) => !way.includes("#"))) {
+            assert.equal((await page.request.get(way)).status(), 200, way);
+          }
           // Chromium reports the page itself.
           demandNone([...faults.filter((fault) => !/status of 404/.test(fault)), ...await axe(page)]);
+          await page.keyboard.press("s");
+          await page.keyboard.type("futurelock");
+          const first = page.locator("#mdbook-searchresults a").first();
+          await first.waitFor();
+          assert.ok((await first.evaluate((link) => link.href)).startsWith(site.url("ch06-05")),
+            "a search from here leads into the book");
         } finally {
           await reader.close();
         }

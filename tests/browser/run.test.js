@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { CHAPTER, context, launch, load, openBook, tabTo } from "./lib/browser.js";
+import { RUNS, context, launch, load, openBook, tabTo } from "./lib/browser.js";
 import { playground } from "./lib/playground.js";
 import { listings, program } from "./lib/site.js";
 
 const stub = await playground();
 after(() => stub.close());
-const { browser, site } = await openBook({
+const { browser, site, richest } = await openBook({
   hosts: [`MAP play.rust-lang.org ${stub.host}`], flags: ["--ignore-certificate-errors"],
 });
+const PAGE = richest(RUNS);
 beforeEach(() => { stub.requests.length = 0; });
 
 const CARGO = "   Compiling playground v0.0.1 (/playground)\n" +
@@ -18,7 +19,7 @@ const CARGO = "   Compiling playground v0.0.1 (/playground)\n" +
   "     Running `target/debug/playground`\n";
 
 /** Opens the chapter and finds the first listing with a Run button. */
-async function reading(work, { from = browser, clock = false, page: name = CHAPTER,
+async function reading(work, { from = browser, clock = false, page: name = PAGE,
   listing = "figure.listing[data-run]" } = {}) {
   const reader = await context(from);
   try {
@@ -61,6 +62,17 @@ function demandOneRun(name) {
   assert.equal(code.trimEnd(), program(listings().get(name)));
 }
 
+/** The edge of a result tells success from failure, as its note does in words. */
+const edge = (figure) => figure.locator(".run-result")
+  .evaluate((result) => getComputedStyle(result).borderInlineStartColor);
+const failure = (figure) => figure.evaluate((element) => {
+  const probe = element.appendChild(document.createElement("i"));
+  probe.style.color = "var(--blockquote-caution-color)";
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+});
+
 test("nothing is sent before the button is pressed", () =>
   reading(async ({ page }) => {
     await page.mouse.wheel(0, 3000);
@@ -80,6 +92,10 @@ test("a program that runs: its two outputs, apart", () =>
     assert.equal(await stdout.textContent(), "egg & <b>toast</b>\n");
     assert.equal(await stderr.textContent(), "the pan is hot\n");
     assert.equal(await figure.locator("output.run-result").count(), 1);
+    assert.notEqual(await edge(figure), await failure(figure), "success has the edge of failure");
+    const link = figure.locator("a.listing-open");
+    assert.equal(await link.getAttribute("target"), "_blank");
+    assert.match(await link.getAttribute("rel"), /\bnoopener\b/);
   }));
 
 test("a listing of which the page shows a part is sent whole", () =>
@@ -88,7 +104,7 @@ test("a listing of which the page shows a part is sent whole", () =>
     await press();
     await stdout.waitFor();
     demandOneRun(name);
-  }, { page: "ch06-03-standard-async-await.html",
+  }, { page: richest(/data-run(?:(?!<\/figure>)[^])*?class="boring"/g),
     listing: "figure.listing[data-run]:has(.boring)" }));
 
 test("by keyboard, twice", () =>
@@ -107,11 +123,12 @@ test("by keyboard, twice", () =>
   }));
 
 test("a program that fails", () =>
-  reading(async ({ press, name, stdout, stderr, says }) => {
+  reading(async ({ press, figure, name, stdout, stderr, says }) => {
     stub.answer = { body: { success: false, exitDetail: "Exited with status 101",
       stdout: "egg\n", stderr: `${CARGO}thread 'main' panicked\n` } };
     await press();
     const note = await says("Exited with status 101");
+    assert.equal(await edge(figure), await failure(figure));
     assert.ok(note.includes(`cargo run --example ${name}`), note);
     assert.equal(await stdout.textContent(), "egg\n");
     assert.equal(await stderr.textContent(), "thread 'main' panicked\n");
@@ -163,9 +180,10 @@ test("a Playground that cannot be reached", async () => {
   await closed.close();
   const from = await launch({ hosts: [`MAP play.rust-lang.org ${closed.host}`] });
   try {
-    await reading(async ({ press, name, says }) => {
+    await reading(async ({ press, figure, name, says }) => {
       await press();
       const note = await says(/cannot be reached/);
+      assert.equal(await edge(figure), await failure(figure));
       assert.ok(note.includes(`cargo run --example ${name}`), note);
     }, { from });
   } finally {

@@ -5,15 +5,19 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { pagesOf, renderBook, serve } from "./site.js";
+import { pagesOf, renderBook, richest, serve } from "./site.js";
 
 export const THEMES = ["light", "navy"];
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 export const SIZES = [DESKTOP, PHONE];
 
-/** The page with the most recordings and listings that run. */
-export const CHAPTER = "ch06-05-tokio-concurrency.html";
+/** What tests look for on the page that has most of it. */
+export const RECORDING = /<trace-player/g;
+export const RUNS = /<figure class="listing"[^>]*data-run/g;
+export const CODE = /<pre>/g;
+export const QUESTION = /(?<=id="check-yourself"[^]*)<details/g;
+export const COVER = "introduction.html";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -42,7 +46,7 @@ export async function openBook(options) {
     await browser.close();
     await site.close();
   });
-  return { dir, site, browser, pages: pagesOf(dir) };
+  return { dir, site, browser, pages: pagesOf(dir), richest: (pattern) => richest(dir, pattern) };
 }
 
 /** A context in which the reader has chosen `theme`. */
@@ -111,13 +115,14 @@ export async function openAll(page) {
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds in the part `selector` of the page, or in all of it, with all
- *  its rules but those in `without`. */
-export async function axe(page, { selector, without = [] } = {}) {
-  await page.evaluate(AXE);
-  const { violations, passes } = await page.evaluate(([part, off]) => axe.run(part ?? document, {
+ *  its rules, with those in `only`, or with all but those in `without`. */
+export async function axe(page, { selector, only, without = [] } = {}) {
+  if (!await page.evaluate(() => "axe" in window)) await page.evaluate(AXE);
+  const { violations, passes } = await page.evaluate(([part, on, off]) => axe.run(part ?? document, {
     resultTypes: ["violations"],
+    ...(on && { runOnly: on }),
     rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
-  }), [selector, without]);
+  }), [selector, only, without]);
   assert.ok(violations.length + passes.length > 0, "axe has looked at nothing");
   return violations.flatMap((rule) => rule.nodes.map((node) =>
     `axe ${rule.id}: ${node.target.join(" ")}: ${rule.help}` +

@@ -33,7 +33,7 @@ export const renderBook = () => render(root);
 export function renderStock() {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "stock-book-"));
   process.once("exit", () => fs.rmSync(dir, { recursive: true, force: true }));
-  for (const folder of ["src", "listings"]) {
+  for (const folder of ["src", "listings", "exercises"]) {
     fs.symlinkSync(path.join(root, folder), path.join(dir, folder));
   }
   const text = fs.readFileSync(path.join(root, "book.toml"), "utf8");
@@ -42,13 +42,26 @@ export function renderStock() {
   return render(dir);
 }
 
-/** The file names of all pages, the largest first, so that no long test is left
- *  to the end. `toc.html` is the sidebar's frame, no page. */
-export const pagesOf = (dir) => fs.readdirSync(dir)
+/** The places of all pages, such as `ch06-09-advice/rules.html`, the largest first,
+ *  so that no long test is left to the end. `toc.html` is the sidebar's frame, no
+ *  page. */
+export const pagesOf = (dir) => fs.readdirSync(dir, { recursive: true })
+  .map((name) => name.replaceAll(path.sep, "/"))
   .filter((name) => name.endsWith(".html") && name !== "toc.html")
   .map((name) => ({ name, size: fs.statSync(path.join(dir, name)).size }))
   .sort((a, b) => b.size - a.size)
   .map(({ name }) => name);
+
+/** The page that has most of what `pattern` finds: pages are cut and renamed, so
+ *  that a test asks for what it needs. */
+export function richest(dir, pattern) {
+  const counted = pagesOf(dir)
+    .filter((name) => !["print.html", "index.html", "404.html"].includes(name))
+    .map((name) => [fs.readFileSync(path.join(dir, name), "utf8").match(pattern)?.length ?? 0, name])
+    .sort(([a], [b]) => b - a);
+  if (!counted[0][0]) throw new Error(`no page has ${pattern}`);
+  return counted[0][1];
+}
 
 /** The listings by name: the file of each. */
 export function listings() {

@@ -2,19 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-
-/// The version of the file format; a file of another one is refused.
-pub const VERSION: u32 = 2;
 
 /// What the tasks or the threads of one run did, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recording {
-    /// The source file of the listing, relative to the root of the book.
-    pub listing: String,
     /// What told the time.
     pub clock: Clock,
     /// The events.
@@ -110,33 +103,9 @@ pub enum Cause {
     Thread,
 }
 
-/// The first line of a file.
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    recording: u32,
-    listing: String,
-    clock: Clock,
-}
-
-/// What the first line of a file of any version has.
-#[derive(Deserialize)]
-struct AnyHead {
-    recording: u32,
-}
-
-/// The last line of a file: it tells a whole file from a truncated one.
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Foot {
-    events: usize,
-}
-
-/// Why a file is not a recording.
-#[derive(Debug)]
+/// Why a text is not a recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
-    /// The file.
-    pub file: PathBuf,
     /// The line, from 1.
     pub line: usize,
     /// What is wrong there.
@@ -145,87 +114,39 @@ pub struct ReadError {
 
 impl Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self.file.display();
-        write!(f, "{file}:{}: {}", self.line, self.what)
+        write!(f, "line {}: {}", self.line, self.what)
     }
 }
 
 impl std::error::Error for ReadError {}
 
 impl Recording {
-    /// The text of the file: a head, one event on each line, a foot.
+    /// The text of the file: the clock, and one event on each line.
     pub fn to_text(&self) -> String {
-        let mut lines = vec![json(&Head {
-            recording: VERSION,
-            listing: self.listing.clone(),
-            clock: self.clock.clone(),
-        })];
+        let mut lines = vec![json(&self.clock)];
         lines.extend(self.events.iter().map(json));
-        lines.push(json(&Foot {
-            events: self.events.len(),
-        }));
         lines.join("\n") + "\n"
     }
 
-    /// Reads a file.
+    /// Reads the text of a file.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is of another version, is truncated, or holds
-    /// events that cannot follow each other. The error names file and line.
-    pub fn read(file: &Path) -> Result<Recording, ReadError> {
-        let fault = |line: usize, what: String| ReadError {
-            file: file.to_owned(),
-            line,
-            what,
-        };
-        let text = fs::read_to_string(file)
-            .map_err(|error| fault(1, format!("cannot be read: {error}")))?;
-        let lines: Vec<&str> = text.lines().collect();
-        let Some((first, rest)) = lines.split_first() else {
-            return Err(fault(1, "the file is empty".to_owned()));
-        };
-        let no_head = |_| fault(1, "is not the head of a recording".to_owned());
-        let head: AnyHead = serde_json::from_str(first).map_err(no_head)?;
-        if head.recording != VERSION {
-            let text = format!(
-                "is of version {}, this program reads {VERSION}; record again \
-                 with `cargo figures`",
-                head.recording
-            );
-            return Err(fault(1, text));
-        }
-        let head: Head = serde_json::from_str(first).map_err(no_head)?;
-        let Some((last, middle)) = rest.split_last() else {
-            return Err(fault(1, "the file ends after its head".to_owned()));
-        };
+    /// When it names no clock, or holds events that cannot follow each other.
+    pub fn parse(text: &str) -> Result<Recording, ReadError> {
+        let fault = |line, what| ReadError { line, what };
+        let mut lines = text.lines();
+        let clock = serde_json::from_str(lines.next().unwrap_or_default())
+            .map_err(|e| fault(1, format!("is no clock: {e}")))?;
         let mut events = Vec::new();
-        for (number, line) in middle.iter().enumerate() {
+        for (index, line) in lines.enumerate() {
             let event: Event = serde_json::from_str(line)
-                .map_err(|e| fault(number + 2, format!("is no event: {e}")))?;
+                .map_err(|e| fault(index + 2, format!("is no event: {e}")))?;
             events.push(event);
         }
-        let end = lines.len();
-        let foot: Foot = serde_json::from_str(last).map_err(|_| {
-            let text = "the file is truncated: its last line is no foot";
-            fault(end, text.to_owned())
-        })?;
-        let threads = head.clock != Clock::Virtual;
-        check(&events, threads)
+        check(&events, clock != Clock::Virtual)
             .map_err(|(index, what)| fault(index + 2, what))?;
-        if foot.events != events.len() {
-            let text = format!(
-                "the foot counts {} events, the file has {}",
-                foot.events,
-                events.len()
-            );
-            return Err(fault(end, text));
-        }
-        Ok(Recording {
-            listing: head.listing,
-            clock: head.clock,
-            events,
-        })
+        Ok(Recording { clock, events })
     }
 
     /// What each lane did, in its own order: what does not depend on when the
@@ -377,77 +298,58 @@ fn after(state: State, kind: &Kind) -> Result<State, &'static str> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = r#"{"recording":2,"listing":"toast.rs","clock":"virtual"}
+    const GOOD: &str = r#""virtual"
 {"at":0,"lane":0,"event":"created","name":"main"}
 {"at":0,"lane":0,"event":"polled"}
 {"at":0,"lane":0,"line":4,"event":"pending"}
 {"at":9,"lane":0,"event":"woken","by":"runtime"}
 {"at":9,"lane":0,"event":"polled"}
 {"at":9,"lane":0,"event":"ready"}
-{"events":6}
 "#;
 
-    fn read(name: &str, text: &str) -> Result<Recording, String> {
-        let name = format!("recorder-{}-{name}", std::process::id());
-        let file = std::env::temp_dir().join(name);
-        fs::write(&file, text).expect("the temporary folder can be written");
-        let recording = Recording::read(&file);
-        fs::remove_file(&file).expect("the file is there");
-        recording.map_err(|error| error.to_string())
+    fn finds(text: &str, line: usize, what: &str) {
+        let error = Recording::parse(text).expect_err("the fault is found");
+        assert_eq!(error.line, line, "{error}");
+        assert!(error.what.contains(what), "no {what} in {error}");
     }
 
     /// Reads `GOOD` with one text replaced; the error must name the line.
-    fn fault(name: &str, from: &str, to: &str, line: usize, what: &str) {
+    fn fault(from: &str, to: &str, line: usize, what: &str) {
         assert!(GOOD.contains(from), "{from}");
-        let error = read(name, &GOOD.replacen(from, to, 1))
-            .expect_err("the fault is found");
-        let place = format!("{name}:{line}: ");
-        assert!(error.contains(&place), "no {place} in {error}");
-        assert!(error.contains(what), "no {what} in {error}");
+        finds(&GOOD.replacen(from, to, 1), line, what);
     }
 
     #[test]
     fn a_recording_is_read_as_it_was_written() {
-        let recording = read("good", GOOD).expect("it is good");
-        assert_eq!(recording.events.len(), 6);
-        assert_eq!(recording.to_text(), GOOD);
+        for text in [GOOD, THREADS] {
+            let recording = Recording::parse(text).expect("it is good");
+            assert_eq!(recording.to_text(), text);
+        }
     }
 
     #[test]
-    fn another_version() {
-        fault("version", "g\":2", "g\":1", 1, "is of version 1");
-        fault("head", "recording", "record", 1, "is not the head");
-        assert!(
-            read("empty", "")
-                .expect_err("the fault is found")
-                .contains("is empty")
-        );
-    }
-
-    #[test]
-    fn a_truncated_file() {
-        fault("foot", "{\"events\":6}\n", "", 7, "truncated");
-        fault("count", "\"events\":6", "\"events\":7", 8, "counts 7");
-        fault("half", "\"event\":\"polled\"}", "", 3, "is no event");
+    fn a_text_that_is_no_recording() {
+        finds("", 1, "is no clock");
+        fault("virtual", "real", 1, "is no clock");
+        fault("\"event\":\"polled\"}", "", 3, "is no event");
     }
 
     #[test]
     fn events_out_of_order() {
         let polled = "{\"at\":9,\"lane\":0,\"event\":\"polled\"}\n";
-        fault("time", "\"at\":9", "\"at\":10", 6, "is earlier");
-        fault("lane", "\"lane\":0", "\"lane\":1", 2, "out of order");
+        fault("\"at\":9", "\"at\":10", 6, "is earlier");
+        fault("\"lane\":0", "\"lane\":1", 2, "out of order");
         fault(
-            "none",
             "0,\"lane\":0,\"event\":\"polled",
             "0,\"lane\":3,\"event\":\"polled",
             3,
             "has not been created",
         );
-        fault("twice", polled, &polled.repeat(2), 7, "is being polled");
-        fault("end", polled, "", 6, "has not begun");
+        fault(polled, &polled.repeat(2), 7, "is being polled");
+        fault(polled, "", 6, "has not begun");
     }
 
-    const THREADS: &str = r#"{"recording":2,"listing":"jam.rs","clock":{"wall":{"machine":"a laptop"}}}
+    const THREADS: &str = r#"{"wall":{"machine":"a laptop"}}
 {"at":0,"lane":0,"event":"created","name":"cook"}
 {"at":0,"lane":1,"event":"created","name":"guest"}
 {"at":1,"lane":0,"event":"waits","lock":0}
@@ -458,13 +360,10 @@ mod tests {
 {"at":4,"lane":1,"event":"frees","lock":0}
 {"at":5,"lane":0,"event":"ended"}
 {"at":5,"lane":1,"event":"ended"}
-{"events":10}
 "#;
 
     #[test]
     fn threads_and_their_locks() {
-        let recording = read("threads", THREADS).expect("it is good");
-        assert_eq!(recording.to_text(), THREADS);
         let line = |number: usize| {
             THREADS
                 .lines()
@@ -479,9 +378,7 @@ mod tests {
             (10, 11, "leaves a thread unjoined"),
         ] {
             let text = THREADS.replace(&format!("{}\n", line(gone)), "");
-            let error = read("lock", &text).expect_err("the fault is found");
-            let place = format!("lock:{line_of_fault}: {what}");
-            assert!(error.contains(&place), "no {place} in {error}");
+            finds(&text, line_of_fault, what);
         }
     }
 }

@@ -26,7 +26,7 @@ pub mod threads;
 pub mod time;
 mod traced;
 
-pub use event::{Cause, Clock, Event, Kind, ReadError, Recording, VERSION};
+pub use event::{Cause, Clock, Event, Kind, ReadError, Recording};
 pub use log::say;
 /// Everything that is not replaced is Tokio's own.
 pub use tokio::*;

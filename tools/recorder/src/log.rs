@@ -125,8 +125,6 @@ pub fn say(line: u32, text: String) {
 }
 
 /// Writes the recording to the file that the variable `RECORD_TO` names.
-///
-/// `RECORD_OF` is the listing.
 pub(crate) fn finish() {
     let Some(file) = env::var_os("RECORD_TO") else {
         return;
@@ -140,7 +138,6 @@ pub(crate) fn finish() {
         _ => Clock::Virtual,
     };
     let recording = Recording {
-        listing: env::var("RECORD_OF").unwrap_or_default(),
         clock,
         events: std::mem::take(&mut log.events),
     };

@@ -1,0 +1,591 @@
+//! Listings that do not do what is kept of them: what `outputs`, `broken` and
+//! `figures` say of programs that are built and run.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use book::draw::plot::draw;
+use book::expect;
+use book::listings::{Kind, Workspace};
+use book::measurement::Measurement;
+use book::shelf::Shelf;
+use snapbox::{Data, str};
+
+use crate::tiny::{MANIFEST, Tiny};
+
+const TOAST: &str = "fn main() {\n    println!(\"toast\");\n}\n";
+
+const CHANGE: &str = "@@\n fn main() {\n-    println!(\"toast\");\n\
+                      +    println!(\"egg\");\n }\n";
+
+/// What every listing with a plot prints.
+const TABLE: &str = "one  weight (B)\ntoast  20\negg  60\n";
+
+/// Listings with a plot: what was measured, whether it is exact, and how.
+const PLOTS: &[(&str, &str, bool, &str)] = &[
+    ("plot", TABLE, true, RELEASE),
+    (
+        "plot_varies",
+        "one  weight (B)\ntoast  21\negg  58\n",
+        false,
+        RELEASE,
+    ),
+    (
+        "plot_regrouped",
+        "one  weight (B)\ntoast  20\nroll  60\n",
+        false,
+        RELEASE,
+    ),
+    (
+        "plot_converted",
+        "one  weight (KiB)\ntoast  20\negg  60\n",
+        false,
+        RELEASE,
+    ),
+    (
+        "plot_inexact",
+        "one  weight (B)\ntoast  20\negg  61\n",
+        true,
+        RELEASE,
+    ),
+    (
+        "plot_garbled",
+        "one  weight (B)\ntoast  20\negg  6o\n",
+        true,
+        RELEASE,
+    ),
+    ("plot_unoptimised", TABLE, true, "cargo run"),
+    ("plot_repainted", TABLE, true, RELEASE),
+];
+
+const RELEASE: &str = "cargo run --release";
+
+/// A program in C; it includes nothing, so that a C linker is all it needs.
+const STEW: &str = "int puts(const char *);\n\
+                    int main(void) { puts(\"toast\"); return 0; }\n";
+
+fn example(tiny: Tiny, name: &str, source: &str, stdout: &str) -> Tiny {
+    let file = format!("listings/tiny/examples/{name}");
+    tiny.with(&format!("{file}.rs"), source)
+        .with(&format!("{file}.stdout"), stdout)
+}
+
+fn moved(tiny: Tiny, name: &str, to: &str, change: &str) -> Tiny {
+    let file = format!("listings/tiny/examples/{name}.diff");
+    let declared = "[package.metadata.listings";
+    example(tiny, name, TOAST, "toast\n")
+        .with(&file, change)
+        .declare(&format!("{declared}.{name}]\nbecomes = \"{to}\""))
+}
+
+fn broken(tiny: Tiny, name: &str, source: &str, from: &str, to: &str) -> Tiny {
+    let burnt = tiny.read("listings/tiny/broken/burnt.stderr");
+    let stderr = burnt.replace("burnt.rs", &format!("{name}.rs"));
+    let file = format!("listings/tiny/broken/{name}");
+    tiny.with(&format!("{file}.rs"), source)
+        .with(&format!("{file}.stderr"), stderr.replace(from, to))
+}
+
+fn in_c(tiny: Tiny, name: &str, source: &str) -> Tiny {
+    let file = format!("listings/tiny/cpp/{name}");
+    tiny.with(&format!("{file}.c"), source)
+        .with(&format!("{file}.stdout"), "toast\n")
+}
+
+fn measured(
+    tiny: Tiny,
+    (name, table, exact, command): &(&str, &str, bool, &str),
+) -> Tiny {
+    let file = format!("listings/tiny/examples/{name}");
+    let print = format!("fn main() {{\n    print!({TABLE:?});\n}}\n");
+    let data = format!(
+        "date = 2026-11-21\ncommand = \"{command} --example {name}\"\n\
+         processor = \"stove\"\ncores = 4\nmemory = \"1 GiB\"\n\
+         system = \"Linux\"\nrustc = \"1.95.0\"\nprinted = \"\"\"\n{table}\"\"\"\n"
+    );
+    let tiny = example(tiny, name, &print, TABLE)
+        .with(&format!("{file}.data"), &data)
+        .declare(&format!(
+            "[package.metadata.listings.{name}.plot]\nkind = \"bars\"\n\
+             exact = {exact}"
+        ));
+    // The drawing is that of the measurement, where that can be drawn.
+    let workspace = Workspace::load(tiny.root());
+    let plot = workspace
+        .listing(name)
+        .and_then(|l| l.settings.plot.as_ref());
+    let drawn = Measurement::parse(&data)
+        .and_then(|m| draw(name, plot.expect("declared"), &m))
+        .unwrap_or_default();
+    let drawn = match *name {
+        "plot_repainted" => drawn.replace("<rect x", "<rect  x"),
+        _ => drawn,
+    };
+    tiny.with(&format!("{file}.plot.html"), drawn)
+}
+
+/// A book whose listings have one fault each, but for `toast` and `burnt`.
+static KITCHEN: LazyLock<(PathBuf, Shelf)> = LazyLock::new(|| {
+    let mut tiny = Tiny::new();
+    tiny = example(tiny, "misprinted", TOAST, "tosat\n");
+    let aloud = TOAST.replace("println", "eprintln");
+    tiny = example(tiny, "whispered", &aloud, "toast\n");
+    tiny = example(tiny, "dropped", &TOAST.replace("println", "panic"), "");
+    tiny = example(tiny, "vague", TOAST, "to[..]\n");
+    tiny = example(tiny, "egg", &TOAST.replace("toast", "egg"), "egg\n");
+    tiny = moved(tiny, "moved", "egg", CHANGE);
+    tiny = moved(tiny, "mismoved", "egg", &CHANGE.replace("egg", "eggs"));
+    tiny = moved(tiny, "adrift", "nobody", CHANGE);
+    let burnt = tiny.read("listings/tiny/broken/burnt.rs");
+    tiny = broken(tiny, "misquoted", &burnt, "2:5", "3:5");
+    tiny = broken(tiny, "mended", "fn main() {}\n", "", "");
+    tiny = broken(tiny, "renewed", &burnt, "", "");
+    tiny = in_c(tiny, "same", &format!("// cc same.c\n{STEW}"));
+    let header = "#include <no_pan.h>";
+    tiny = in_c(
+        tiny,
+        "missing",
+        &format!("// cc missing.c\n{header}\n{STEW}"),
+    );
+    tiny = in_c(tiny, "unbuilt", &format!("// cc egg.c\n{STEW}"));
+    let raw = STEW.replace("puts", "put");
+    tiny = in_c(tiny, "raw", &format!("// cc raw.c\n{raw}"));
+    let stale = STEW.replace("toast", "stew");
+    tiny = in_c(tiny, "stale", &format!("// cc stale.c\n{stale}"));
+    for plot in PLOTS {
+        tiny = measured(tiny, plot);
+    }
+    let page = "{{#include ../listings/tiny/examples/misprinted.rs}}\n\
+                {{#include ../listings/tiny/broken/misquoted.rs}}\n\
+                {{#include ../listings/tiny/examples/plot_regrouped.plot.html}}\n";
+    let root = tiny
+        .with("src/appendix-glossary.md", page)
+        .settle("kitchen");
+    let shelf = Shelf::of(&root, false).expect("the tiny book can be built");
+    (root, shelf)
+});
+
+/// What `outputs` and `broken` say about one of those listings, of a book that
+/// is read anew.
+fn verdict(name: &str) -> String {
+    let (root, shelf) = &*KITCHEN;
+    let workspace = Workspace::load(root);
+    let listing = workspace.listing(name).expect("it is there");
+    let outcome = match listing.kind {
+        Kind::Example | Kind::Cpp => {
+            expect::prints(shelf, listing, &listing.runs()[0])
+        }
+        Kind::Broken => expect::fails(shelf, listing),
+    };
+    said(outcome)
+}
+
+fn said(outcome: anyhow::Result<()>) -> String {
+    match outcome {
+        Ok(()) => String::new(),
+        Err(error) => format!("{error:#}"),
+    }
+}
+
+#[track_caller]
+fn says(name: &str, expected: impl Into<Data>) {
+    snapbox::assert_data_eq!(verdict(name), expected.into().raw());
+}
+
+#[test]
+fn a_program_and_a_failure_without_fault() {
+    says("toast", "");
+    says("burnt", "");
+}
+
+#[test]
+fn one_character_of_an_output() {
+    says(
+        "misprinted",
+        str![[r#"
+misprinted: standard output is not listings/tiny/examples/misprinted.stdout
+
+---- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/misprinted.stdout
++++ Actual
+   1      - tosat
+        1 + toast
+
+
+
+
+  program  listings/tiny/examples/misprinted.rs
+  shown in src/appendix-glossary.md:1
+  see it   cargo run --example misprinted
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- misprinted
+
+"#]],
+    );
+}
+
+#[test]
+fn an_output_on_the_other_stream() {
+    says(
+        "whispered",
+        str![[r#"
+whispered: standard output is not listings/tiny/examples/whispered.stdout
+
+---- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/whispered.stdout
++++ Actual
+   1      - toast
+
+
+
+
+  program  listings/tiny/examples/whispered.rs
+  shown in no page
+  see it   cargo run --example whispered
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- whispered
+
+"#]],
+    );
+}
+
+#[test]
+fn an_output_left_open_that_does_not_vary() {
+    says(
+        "vague",
+        str![[r#"
+vague: standard output is not listings/tiny/examples/vague.stdout
+
+---- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/vague.stdout
++++ Actual
+   1      - to[..]
+        1 + toast
+
+
+
+
+  program  listings/tiny/examples/vague.rs
+  shown in no page
+  see it   cargo run --example vague
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- vague
+
+"#]],
+    );
+}
+
+#[test]
+fn another_exit_status() {
+    says(
+        "dropped",
+        str![[r#"
+dropped: the exit status is 101, not 0; standard error was:
+
+thread 'main' ([..]) panicked at listings/tiny/examples/dropped.rs:2:5:
+toast
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+
+  program  listings/tiny/examples/dropped.rs
+  shown in no page
+  see it   cargo run --example dropped
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- dropped
+
+"#]],
+    );
+}
+
+#[test]
+fn one_character_of_a_diagnostic() {
+    says(
+        "misquoted",
+        str![[r#"
+misquoted: rustc does not say listings/tiny/broken/misquoted.stderr
+
+---- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/broken/misquoted.stderr
++++ Actual
+   1    1 | error[E0425]: cannot find function `burn` in this scope
+   2      -  --> listings/tiny/broken/misquoted.rs:3:5
+        2 +  --> listings/tiny/broken/misquoted.rs:2:5
+   3    3 |   |
+   4    4 | 2 |     burn();
+   5    5 |   |     ^^^^ not found in this scope
+   6    6 | 
+   7    7 | error: aborting due to 1 previous error
+   8    8 | 
+   9    9 | For more information about this error, try `rustc --explain E0425`.
+
+
+
+
+  program  listings/tiny/broken/misquoted.rs
+  shown in src/appendix-glossary.md:2
+  see it   cargo broken misquoted
+  accept   SNAPSHOTS=overwrite cargo test --test broken -- misquoted
+
+"#]],
+    );
+}
+
+#[test]
+fn a_broken_program_that_compiles() {
+    says(
+        "mended",
+        str![[r#"
+mended: it compiles
+
+  program  listings/tiny/broken/mended.rs
+  shown in no page
+  see it   cargo broken mended
+  accept   SNAPSHOTS=overwrite cargo test --test broken -- mended
+
+"#]],
+    );
+}
+
+fn change(file: &str, from: &str, to: &str) {
+    let path = KITCHEN.0.join("listings/tiny").join(file);
+    let text = fs::read_to_string(&path).expect("it can be read");
+    fs::write(&path, text.replace(from, to)).expect("it can be written");
+}
+
+/// What has failed as kept is not compiled again, until something changes.
+#[test]
+fn a_failure_that_has_changed_since_it_was_compared() {
+    says("renewed", "");
+    change("broken/renewed.stderr", "burn`", "barn`");
+    for _ in 0..2 {
+        assert!(verdict("renewed").contains("rustc does not say"));
+    }
+    change("broken/renewed.stderr", "barn`", "burn`");
+    says("renewed", "");
+    change("broken/renewed.rs", "burn()", "barn()");
+    assert!(verdict("renewed").contains("rustc does not say"));
+    change("broken/renewed.rs", "    barn();\n", "");
+    for _ in 0..2 {
+        assert!(verdict("renewed").contains("it compiles"));
+    }
+}
+
+#[test]
+fn a_listing_that_becomes_another() {
+    let shelf = &KITCHEN.1;
+    let verdict = |name: &str| {
+        let listing = shelf.workspace.listing(name).expect("it is there");
+        let other = listing.settings.becomes.as_deref().expect("declared");
+        said(expect::becomes(shelf, listing, other))
+    };
+    assert_eq!(verdict("moved"), "");
+    snapbox::assert_data_eq!(
+        verdict("mismoved"),
+        str![[r#"
+mismoved: what turns it into listings/tiny/examples/egg.rs is not listings/tiny/examples/mismoved.diff
+
+---- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/mismoved.diff
++++ Actual
+   1    1 | @@
+   2    2 |  fn main() {
+   3    3 | -    println!("toast");
+   4      - +    println!("eggs");
+        4 + +    println!("egg");
+   5    5 |  }
+
+
+
+
+  program  listings/tiny/examples/mismoved.rs
+  shown in no page
+  see it   cargo run --example mismoved
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- mismoved
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        verdict("adrift"),
+        str!["`adrift` is declared to become `nobody`, which is no listing"]
+    );
+}
+
+#[test]
+fn wrong_arguments_that_are_accepted() {
+    let shelf = &KITCHEN.1;
+    let listing = shelf.workspace.listing("toast").expect("it is there");
+    let found = said(expect::refuses(shelf, listing));
+    snapbox::assert_data_eq!(
+        found,
+        str![[r#"
+toast: wrong arguments give exit status 0 instead of 2, or no line on standard error that starts with `usage: `:
+toast
+
+
+  program  listings/tiny/examples/toast.rs
+  shown in src/breakfast/toast.md:9
+  see it   cargo run --example toast -- --no-such-option a b c
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- toast
+
+"#]]
+    );
+}
+
+#[test]
+fn a_program_in_c_that_runs() {
+    says("same", "");
+    says(
+        "stale",
+        str![[r#"
+stale: standard output is not listings/tiny/cpp/stale.stdout
+
+---- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/cpp/stale.stdout
++++ Actual
+   1      - toast
+        1 + stew
+
+
+
+
+  program  listings/tiny/cpp/stale.c
+  shown in no page
+  see it   cargo cpp stale
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- stale
+
+"#]],
+    );
+    // A program that has changed is built again.
+    change("cpp/stale.c", "stew", "toast");
+    says("stale", "");
+}
+
+#[test]
+fn a_program_in_c_that_cannot_be_built() {
+    says(
+        "unbuilt",
+        str![
+            "listings/tiny/cpp/unbuilt.c:1: the first line is not the command that builds the program, as in `// g++ -std=c++20 unbuilt.c`"
+        ],
+    );
+    let found = verdict("raw");
+    assert!(found.contains("raw.c: `cc raw.c` fails"), "{found}");
+}
+
+#[test]
+fn what_a_machine_lacks() {
+    let shelf = &KITCHEN.1;
+    let lacks = |name: &str| {
+        let listing = shelf.workspace.listing(name).expect("it is there");
+        shelf.lacks(listing).expect("it says how it is built")
+    };
+    assert_eq!(lacks("toast"), None);
+    assert_eq!(lacks("same"), None);
+    let reason = lacks("missing").expect("no machine has this header");
+    assert!(reason.contains("no_pan.h"), "{reason}");
+}
+
+/// What `figures` says about one of the plots.
+fn verdict_of_plot(name: &str) -> String {
+    let workspace = &KITCHEN.1.workspace;
+    let mut plots = workspace.plots();
+    let plot = plots.find(|plot| plot.listing.name == name);
+    said(plot.expect("it is there").verify(workspace))
+}
+
+#[track_caller]
+fn says_of_plot(name: &str, expected: impl Into<Data>) {
+    snapbox::assert_data_eq!(verdict_of_plot(name), expected.into().raw());
+}
+
+#[test]
+fn a_plot_without_fault() {
+    says_of_plot("plot", "");
+    says_of_plot("plot_varies", "");
+}
+
+#[test]
+fn a_plot_of_another_table_than_the_listing_prints() {
+    says_of_plot(
+        "plot_regrouped",
+        str![[r#"
+listings/tiny/examples/plot_regrouped.data:9: `plot_regrouped` now prints another table: the rows ["toast", "roll"] became ["toast", "egg"]
+
+  program  listings/tiny/examples/plot_regrouped.rs
+  data     listings/tiny/examples/plot_regrouped.data
+  shown in src/appendix-glossary.md:3
+  accept   cargo measure plot_regrouped
+
+"#]],
+    );
+    says_of_plot(
+        "plot_converted",
+        str![[r#"
+listings/tiny/examples/plot_converted.data:9: `plot_converted` now prints another table: the columns ["one", "weight (KiB)"] became ["one", "weight (B)"]
+
+  program  listings/tiny/examples/plot_converted.rs
+  data     listings/tiny/examples/plot_converted.data
+  shown in no page
+  accept   cargo measure plot_converted
+
+"#]],
+    );
+}
+
+#[test]
+fn a_plot_of_other_numbers_than_exact_ones() {
+    says_of_plot(
+        "plot_inexact",
+        str![[r#"
+listings/tiny/examples/plot_inexact.data:11: `egg` was 61, and `plot_inexact` now prints 60
+
+  program  listings/tiny/examples/plot_inexact.rs
+  data     listings/tiny/examples/plot_inexact.data
+  shown in no page
+  accept   cargo measure plot_inexact
+
+"#]],
+    );
+}
+
+#[test]
+fn a_measurement_that_holds_no_number() {
+    says_of_plot(
+        "plot_garbled",
+        str![[r#"
+listings/tiny/examples/plot_garbled.data:11: `6o` below `weight (B)` is no number
+
+  restore it, or measure again: cargo measure plot_garbled
+
+"#]],
+    );
+}
+
+#[test]
+fn a_measurement_by_another_command() {
+    says_of_plot(
+        "plot_unoptimised",
+        str![[r#"
+listings/tiny/examples/plot_unoptimised.data:1: was measured with `cargo run --example plot_unoptimised`, and the command is now `cargo run --release --example plot_unoptimised`
+
+  program  listings/tiny/examples/plot_unoptimised.rs
+  data     listings/tiny/examples/plot_unoptimised.data
+  shown in no page
+  accept   cargo measure plot_unoptimised
+
+"#]],
+    );
+}
+
+#[test]
+fn a_plot_that_is_not_drawn_from_its_measurement() {
+    says_of_plot(
+        "plot_repainted",
+        str![[r#"
+listings/tiny/examples/plot_repainted.plot.html:7: is not drawn from the measurement
+
+  program  listings/tiny/examples/plot_repainted.rs
+  data     listings/tiny/examples/plot_repainted.data
+  shown in no page
+  accept   cargo figures
+
+"#]],
+    );
+}
+
+#[test]
+fn the_kitchen_declares_its_listings() {
+    let faults = &KITCHEN.1.workspace.faults;
+    assert_eq!(faults.as_slice(), [], "{MANIFEST} or a file is wrong");
+}

@@ -1,0 +1,238 @@
+//! How a reader gets from page to page, and what is told too early.
+
+use snapbox::str;
+
+use crate::tiny::{ENTRY, PAGE, PRACTICE, TOAST, Tiny};
+
+#[test]
+fn a_page_that_does_not_say_what_it_is_for() {
+    Tiny::new()
+        .but(PAGE, "A slice of bread goes into a toaster.\n\n", "")
+        .says(str![[r#"
+[ways] src/breakfast/toast.md:1: no paragraph stands directly below the title
+  mend     say there what the page is for
+[terms] src/breakfast/toast.md:39: links to `hot` where the page opens
+  mend     link it where it is explained
+
+"#]]);
+}
+
+#[test]
+fn a_page_that_leads_nowhere() {
+    let but = |to| Tiny::new().but(PRACTICE, "[toast](toast.md)", to);
+    but("toast").says(str![[r#"
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to a page of the book
+  mend     say there where to go
+
+"#]]);
+    but("[the egg](#boil)").says(str![[r#"
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to a page of the book
+  mend     say there where to go
+
+"#]]);
+    Tiny::new()
+        .but(PRACTICE, "Back to", "- Back to")
+        .says(str![[r#"
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to a page of the book
+  mend     say there where to go
+
+"#]]);
+}
+
+#[test]
+fn a_section_that_does_not_end_with_its_practice() {
+    Tiny::new()
+        .but(
+            "src/SUMMARY.md",
+            "  - [Practice](breakfast/practice.md)\n",
+            "",
+        )
+        .but(
+            "src/SUMMARY.md",
+            "  - [Toasting]",
+            "  - [Practice](breakfast/practice.md)\n  - [Toasting]",
+        )
+        .says(str![[r#"
+[ways] src/breakfast/toast.md: is the last page of src/breakfast.md
+  mend     list practice.md last in SUMMARY.md
+[minutes] src/breakfast.md: lists its pages in another order than SUMMARY.md, or others
+  mend     one line for each, as in `- [Practice](breakfast/practice.md), 0 min: what the reader gets.`
+
+"#]]);
+}
+
+#[test]
+fn an_entry_with_other_minutes() {
+    Tiny::new()
+        .but(ENTRY, "toast.md), 1 min", "toast.md), 0 min")
+        .says(str![[r#"
+[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 1 min, and not 0
+  mend     write 1 min
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]])
+        .mends();
+    let words = "many ".repeat(210);
+    Tiny::new()
+        .show(&words)
+        .says(str![[r#"
+[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 2 min, and not 1
+  mend     write 2 min
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]])
+        .mends();
+}
+
+/// Only the lines that stand open count: the output of the toast is closed.
+#[test]
+fn minutes_of_code() {
+    let line = "    println!(\"toast\");\n";
+    let long = format!("fn main() {{\n{}}}\n", line.repeat(40));
+    let quiet = long.replace("println!", "let _ = (");
+    Tiny::new()
+        .with("listings/tiny/examples/toast.stdout", "toast\n".repeat(90))
+        .says("")
+        .with(TOAST, quiet.replace("(\"toast\")", "\"toast\""))
+        .says(str![[r#"
+[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 3 min, and not 1
+  mend     write 3 min
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]])
+        .mends();
+}
+
+#[test]
+fn an_entry_that_does_not_list_its_pages_in_order() {
+    let item = "- [Practice](breakfast/practice.md), 1 min: an egg.\n";
+    Tiny::new().but(ENTRY, item, "").says(str![[r#"
+[minutes] src/breakfast.md: does not list src/breakfast/practice.md
+  mend     one line for each, as in `- [Practice](breakfast/practice.md), 0 min: what the reader gets.`
+
+"#]]);
+    Tiny::new()
+        .but(ENTRY, item, "")
+        .but(ENTRY, "- [Toasting]", &format!("{item}- [Toasting]"))
+        .says(str![[r#"
+[minutes] src/breakfast.md: lists its pages in another order than SUMMARY.md, or others
+  mend     one line for each, as in `- [Toasting](breakfast/toast.md), 0 min: what the reader gets.`
+
+"#]]);
+    Tiny::new()
+        .but(ENTRY, ", 1 min: an egg", ": an egg")
+        .says(str![[r#"
+[minutes] src/breakfast.md: does not list src/breakfast/practice.md
+  mend     one line for each, as in `- [Practice](breakfast/practice.md), 0 min: what the reader gets.`
+
+"#]]);
+}
+
+#[test]
+fn a_page_with_two_titles() {
+    Tiny::new()
+        .but(ENTRY, "[Toasting](b", "[Bread](b")
+        .says(str![[r#"
+[minutes] src/breakfast.md:7: calls the page `Bread`, and SUMMARY.md `Toasting`
+  mend     give it one title
+
+"#]]);
+    Tiny::new().but(PAGE, "# Toasting", "# Bread").says(str![[r#"
+[minutes] src/breakfast/toast.md:1: the title is `Bread`, and SUMMARY.md calls the page `Toasting`
+  mend     give it one title
+
+"#]]);
+}
+
+#[test]
+fn a_term_that_is_linked_twice_or_too_early() {
+    let hot = "[hot](../appendix-glossary.md#hot)";
+    Tiny::new().show(&format!("So {hot}!")).says(str![[r#"
+[terms] src/breakfast/toast.md:43: links to `hot` of the glossary again, after line 41
+  mend     link it once on a page
+
+"#]]);
+    Tiny::new()
+        .but(PAGE, "It was [hot]", "It was")
+        .but(PAGE, "(../appendix-glossary.md#hot)", "hot")
+        .but(PAGE, "A slice of", &format!("A {hot} slice of"))
+        .says(str![[r#"
+[terms] src/breakfast/toast.md:3: links to `hot` where the page opens
+  mend     link it where it is explained
+
+"#]]);
+}
+
+/// The tiny book whose toast prints what it has not word for word.
+fn counted() -> Tiny {
+    let program = "fn main() {\n    let slices = 7 * 6;\n    \
+                   println!(\"toast for {slices} guests\");\n}\n";
+    Tiny::new().with(TOAST, program).with(
+        "listings/tiny/examples/toast.stdout",
+        "toast for 42 guests\n",
+    )
+}
+
+#[test]
+fn a_caption_that_tells_what_comes_out() {
+    counted().says("");
+    counted()
+        .but(PAGE, "A slice.", "A slice for 42.")
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md:5: the caption gives away what the prediction of `toast` hides: "42"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+    counted()
+        .but(PAGE, "A slice.", "Then, toast for 42 guests.")
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md:5: the caption gives away what the prediction of `toast` hides: "toast for 42 guests"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+    counted()
+        .with(
+            "listings/tiny/examples/toast.stdout",
+            "done: toast is ready\n",
+        )
+        .but(PAGE, "A slice.", "The toast is ready.")
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md:5: the caption gives away what the prediction of `toast` hides: "toast is ready"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+    // What the program says, the caption may say.
+    counted()
+        .but(PAGE, "A slice.", "7 slices, 6 times.")
+        .says("");
+}
+
+#[test]
+fn a_question_that_tells_what_comes_out() {
+    let asks = |to| counted().but(PAGE, "what comes out?", to);
+    asks("is it 42?").says(str![[r#"
+[predictions] src/breakfast/toast.md:5: the question gives away what the prediction of `toast` hides: "42"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+    // Which of them it is, the reader must know.
+    asks("is it 42, or 54?").says("");
+}
+
+#[test]
+fn a_text_above_that_tells_what_comes_out() {
+    counted()
+        .but(PAGE, "into a toaster", "into a toaster, 42 times")
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md:5: the paragraph above gives away what the prediction of `toast` hides: "42"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+    counted()
+        .but(PAGE, "toaster.\n", "toaster.\n\n## For 42 guests\n\nHot.\n")
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md:9: a heading above gives away what the prediction of `toast` hides: "42"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+}

@@ -1,0 +1,1 @@
+//! The build of every library needs one to be there.

@@ -1,0 +1,1 @@
+pub const IS_HOT: bool = 2 > 1;

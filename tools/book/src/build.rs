@@ -1,0 +1,245 @@
+//! What cargo has built: the programs of the book and the crates they use.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result, anyhow, bail};
+use cargo_metadata::{Message, Metadata, MetadataCommand, PackageId};
+
+use crate::listings::root_of_the_book;
+use crate::memory::Stamp;
+
+/// The outcome of building every listing.
+#[derive(Debug)]
+pub struct Build {
+    /// The executable of each example, by its source file: a manifest can give
+    /// the name of a listing to another file.
+    pub programs: BTreeMap<PathBuf, PathBuf>,
+    /// `target/debug`.
+    pub profile_dir: PathBuf,
+    /// The folder of the workspace.
+    pub root: PathBuf,
+    libraries: Vec<Library>,
+    metadata: OnceLock<Result<Metadata, String>>,
+}
+
+/// A library that cargo has built.
+#[derive(Debug)]
+struct Library {
+    package: PackageId,
+    /// The name in `use`.
+    name: String,
+    path: PathBuf,
+}
+
+/// A crate that a section depends on, as `rustc --extern` takes it.
+#[derive(Debug)]
+pub struct Extern {
+    /// The name in `use`.
+    pub name: String,
+    /// The compiled library.
+    pub path: PathBuf,
+}
+
+impl Build {
+    /// Builds the examples of the workspace at `root`, or finds them fresh:
+    /// those that cargo builds by default, and those for which one of these
+    /// features must be enabled.
+    ///
+    /// `cargo test` has just built the same units, so this takes a fraction of
+    /// a second there. It is still needed: it tells where the programs are, and
+    /// `cargo test --test outputs` alone would otherwise run old ones.
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot be run or an example does not compile.
+    pub fn of(root: &Path, features: &[&str]) -> Result<Build> {
+        let output = cargo_in(root)
+            .args(["build", "--workspace", "--examples", "--lib"])
+            .args(["--features", &features.join(",")])
+            .arg("--message-format=json-render-diagnostics")
+            .output()
+            .context("cargo build")?;
+        if !output.status.success() {
+            bail!(
+                "cargo build --workspace --examples failed:\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        let mut programs = BTreeMap::new();
+        let mut libraries = Vec::new();
+        for message in Message::parse_stream(output.stdout.as_slice()) {
+            let Message::CompilerArtifact(artifact) = message? else {
+                continue;
+            };
+            if let Some(program) = artifact.executable {
+                if artifact.target.is_example() {
+                    let source = artifact.target.src_path.canonicalize()?;
+                    programs.insert(source, program.into());
+                }
+            } else if let Some(file) =
+                artifact.filenames.into_iter().find(|file| {
+                    matches!(file.extension(), Some("rlib" | "so" | "dylib"))
+                        || file.extension() == Some("dll")
+                })
+            {
+                libraries.push(Library {
+                    package: artifact.package_id,
+                    name: artifact.target.name.replace('-', "_"),
+                    path: file.into(),
+                });
+            }
+        }
+        // target/debug/examples/NAME
+        let profile_dir = programs
+            .values()
+            .find_map(|program: &PathBuf| program.ancestors().nth(2))
+            .context("no section has an example")?
+            .to_owned();
+        Ok(Build {
+            programs,
+            profile_dir,
+            libraries,
+            root: root.to_owned(),
+            metadata: OnceLock::new(),
+        })
+    }
+
+    /// Which package depends on which: asked once, and only where it matters.
+    fn metadata(&self) -> Result<&Metadata> {
+        let metadata = self.metadata.get_or_init(|| {
+            MetadataCommand::new()
+                .cargo_path(cargo())
+                .current_dir(&self.root)
+                .exec()
+                .map_err(|error| error.to_string())
+        });
+        metadata
+            .as_ref()
+            .map_err(|error| anyhow!("cargo metadata: {error}"))
+    }
+
+    /// The crates that the manifest of the package `section` names, and that
+    /// package's own library where it has one.
+    ///
+    /// # Errors
+    ///
+    /// When the package does not exist, or one of its dependencies is built in
+    /// two ways, so that nobody can say which one the section means.
+    pub fn externs(&self, section: &str) -> Result<Vec<Extern>> {
+        let metadata = self.metadata()?;
+        let package = metadata
+            .workspace_packages()
+            .into_iter()
+            .find(|package| package.name.as_str() == section)
+            .with_context(|| format!("no package is called {section}"))?;
+        let resolve = metadata.resolve.as_ref().context("no resolve")?;
+        let node = resolve
+            .nodes
+            .iter()
+            .find(|node| node.id == package.id)
+            .context("the package is not in the resolve graph")?;
+        let own = (section.replace('-', "_"), &package.id);
+        let named = node.deps.iter().map(|dep| (dep.name.clone(), &dep.pkg));
+        let mut externs = Vec::new();
+        for (name, id) in named.chain([own]) {
+            let built: Vec<&PathBuf> = self
+                .libraries
+                .iter()
+                .filter(|library| library.package == *id)
+                .map(|library| &library.path)
+                .collect();
+            match built.as_slice() {
+                // Not built: a dependency for another platform, or a package
+                // without a library.
+                [] => {}
+                [path] => externs.push(Extern {
+                    name,
+                    path: (*path).clone(),
+                }),
+                paths => bail!(
+                    "{name} is built {} times, with different features, and \
+                     {section} cannot know which to use: {paths:?}",
+                    paths.len()
+                ),
+            }
+        }
+        Ok(externs)
+    }
+
+    /// The one library called `name` in `use`. Unlike [`Build::externs`], it need
+    /// not ask cargo which package depends on which.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or more than one.
+    pub fn library(&self, name: &str) -> Result<&Path> {
+        let called = self.libraries.iter().filter(|l| l.name == name);
+        match called.collect::<Vec<_>>().as_slice() {
+            [library] => Ok(&library.path),
+            other => bail!("{} libraries are called {name}", other.len()),
+        }
+    }
+
+    /// Every library as it is now, but this one, which no listing uses. What
+    /// [`Build::externs`] says of a section hangs on these, its manifest, the
+    /// manifest of the workspace and the lock file.
+    ///
+    /// # Errors
+    ///
+    /// When a library is gone.
+    pub fn stamps(&self) -> Result<Vec<Stamp>> {
+        let mut stamps = Vec::new();
+        for library in self.libraries.iter().filter(|l| l.name != "book") {
+            stamps.push(Stamp::of(&library.path)?);
+        }
+        // Cargo names them in any order.
+        stamps.sort();
+        Ok(stamps)
+    }
+
+    /// The folders that hold the sources of packages, each with a trailing
+    /// separator: what stands before `tokio-1.54.1/src/…` in a diagnostic.
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot say.
+    pub fn source_folders(&self) -> Result<Vec<String>> {
+        let mut folders: Vec<String> = self
+            .metadata()?
+            .packages
+            .iter()
+            .filter(|package| package.source.is_some())
+            .filter_map(|package| package.manifest_path.parent()?.parent())
+            .map(|folder| format!("{folder}/"))
+            .collect();
+        folders.sort();
+        folders.dedup();
+        Ok(folders)
+    }
+}
+
+/// Cargo, in the folder `root`.
+///
+/// A tiny book of the checkers' tests is built in a target folder of its own,
+/// whatever the environment says of this book's: in one folder, cargo would find
+/// fresh what belongs to the package of the same name in another tiny book.
+pub(crate) fn cargo_in(root: &Path) -> Command {
+    let mut command = Command::new(cargo());
+    command.current_dir(root);
+    if root != root_of_the_book() {
+        command
+            .env("CARGO_TARGET_DIR", root.join("target"))
+            .env_remove("CARGO_BUILD_BUILD_DIR");
+    }
+    command
+}
+
+/// The cargo that runs this test.
+pub(crate) fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}

@@ -1,0 +1,230 @@
+//! Every block of code is of a kind that some test proves.
+
+use super::Context;
+use crate::fault::Fault;
+use crate::files::End;
+use crate::listings::{Kind, Listing, Workspace};
+use crate::pages::{Block, Page};
+
+/// What a block shows, decided by its first word and its source.
+pub enum Proof<'a> {
+    /// A whole program that `outputs` runs.
+    Program(&'a Listing),
+    /// A program that `broken` compiles.
+    Broken(&'a Listing),
+    /// A whole file of an exercise, which cargo compiles with its tests.
+    Exercise,
+    /// A program written in the page, which `skeptic` runs.
+    Inline,
+}
+
+/// How a `rust` block is proven; `None` if nothing proves it.
+pub fn proof<'a>(workspace: &'a Workspace, block: &Block) -> Option<Proof<'a>> {
+    let Some(source) = &block.source else {
+        return Some(Proof::Inline);
+    };
+    let whole = is_whole(workspace, block);
+    let Some(listing) = workspace.listing_of(&source.path) else {
+        let exercise = workspace.text(&source.path).is_some();
+        return (exercise && whole).then_some(Proof::Exercise);
+    };
+    match listing.kind {
+        Kind::Broken => Some(Proof::Broken(listing)),
+        Kind::Example => whole.then_some(Proof::Program(listing)),
+        Kind::Cpp => None,
+    }
+}
+
+/// Whether the reader copies the whole program that a block includes. Of a file
+/// that cannot be read, the rule `files` says so.
+fn is_whole(workspace: &Workspace, block: &Block) -> bool {
+    let source = block.source.as_ref();
+    source.is_some_and(|source| {
+        let text = workspace.text(&source.path);
+        workspace.unreadable.contains(&source.path)
+            || text.is_some_and(|text| {
+                without_anchors(&block.program()) == without_anchors(text)
+            })
+    })
+}
+
+fn without_anchors(text: &str) -> Vec<&str> {
+    text.lines()
+        .map(str::trim_end)
+        .filter(|line| {
+            let line = line.trim_start();
+            !line.starts_with("// ANCHOR: ")
+                && !line.starts_with("// ANCHOR_END: ")
+        })
+        .collect()
+}
+
+/// Every block is one of the kinds that some test proves, and stands in the
+/// figure of its listing.
+pub(super) fn blocks(context: &Context) -> Vec<Fault> {
+    let workspace = &context.workspace;
+    let mut faults = Vec::new();
+    for page in &context.book.pages {
+        for block in &page.blocks {
+            let found = displaced(workspace, page, block)
+                .into_iter()
+                .chain(altered(workspace, block))
+                .chain(unproven(workspace, block));
+            let figure = page
+                .figure_of(block)
+                .map_or(String::new(), |f| format!(" (listing `{}`)", f.id));
+            faults.extend(found.map(|(what, mend)| {
+                let at = format!("{}{figure}", page.at(block.line));
+                Fault::new(at, what, mend)
+            }));
+        }
+    }
+    faults
+}
+
+/// What is wrong, and what mends it.
+type Wrong = (String, &'static str);
+
+fn wrong(what: &str, mend: &'static str) -> Option<Wrong> {
+    Some((what.to_owned(), mend))
+}
+
+fn displaced(
+    workspace: &Workspace,
+    page: &Page,
+    block: &Block,
+) -> Option<Wrong> {
+    let owner = workspace.owner(&block.source.as_ref()?.path)?;
+    let figure = page.figure_of(block).map(|f| f.id.as_str());
+    let what =
+        format!("the block belongs to `{owner}` and stands outside its figure");
+    (figure != Some(owner)).then_some((what, "move it into that figure"))
+}
+
+/// mdBook also expands what an included file contains.
+fn altered(workspace: &Workspace, block: &Block) -> Option<Wrong> {
+    let source = block.source.as_ref().filter(|s| s.part.is_none())?;
+    let file = workspace.text(&source.path)?;
+    let same = file.trim_end() == block.text.trim_end()
+        || workspace.unreadable.contains(&source.path);
+    let what = "the block shows more or less than the file it includes";
+    (!same).then(|| (what.to_owned(), ""))
+}
+
+fn unproven(workspace: &Workspace, block: &Block) -> Option<Wrong> {
+    let hidden = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty() || line == "#" || line.starts_with("# ")
+    };
+    if block.is_rust() && block.text.lines().all(hidden) {
+        return wrong("the reader sees no line of the program", "");
+    }
+    let tags: Vec<&str> = block.tags.iter().map(String::as_str).collect();
+    let source = block.source.as_ref();
+    let end = block.end();
+    let owned = source.is_some_and(|s| workspace.owner(&s.path).is_some());
+    let listing = source.and_then(|s| workspace.listing_of(&s.path));
+    match tags[..] {
+        ["rust"] => unproven_rust(workspace, block),
+        ["rust", "compile_fail"] => {
+            if listing.is_none_or(|l| l.kind != Kind::Broken) {
+                return wrong(
+                    "`compile_fail` accepts any error, even a misspelt word",
+                    "put the program into broken/ and include it",
+                );
+            }
+            match is_whole(workspace, block) {
+                true => None,
+                false => wrong("the block shows a part of a program", HIDE),
+            }
+        }
+        ["cpp" | "c"] => {
+            let whole = source.is_some_and(|s| s.part.is_none());
+            let same = end.is_some_and(|end| end.text() == tags[0]);
+            let program = listing.is_some_and(|l| l.kind == Kind::Cpp);
+            match whole && same && program {
+                true => None,
+                false => wrong(
+                    "nobody compiles this block",
+                    "a `cpp` or `c` block includes a whole program of that \
+                     language from cpp/",
+                ),
+            }
+        }
+        ["text"] => match end {
+            Some(End::Stdout | End::Stderr) if owned => None,
+            _ => wrong(
+                "a `text` block is an output, and nobody compares this one",
+                "include a .stdout or .stderr file",
+            ),
+        },
+        ["diff"] => match end {
+            Some(End::Diff) if owned => None,
+            _ => wrong(
+                "a `diff` block shows what one listing must change to become \
+                 another, and nobody compares this one",
+                "include a .diff file",
+            ),
+        },
+        ["toml"] => {
+            let mut sections = workspace.sections.iter();
+            match sections.any(|section| block.shows(&section.manifest)) {
+                true => None,
+                false => wrong(
+                    "nobody reads this manifest",
+                    "a `toml` block includes a part of the manifest of a \
+                     section",
+                ),
+            }
+        }
+        ["console"] => output_in_console(block),
+        _ => Some((
+            format!("no test proves a block tagged `{}`", tags.join(",")),
+            "use rust, rust,compile_fail, cpp, c, text, diff, toml or console",
+        )),
+    }
+}
+
+/// How a part of a program is shown.
+const HIDE: &str = "use {{#rustdoc_include FILE:ANCHOR}}, which hides the rest \
+                    instead of dropping it";
+
+fn unproven_rust(workspace: &Workspace, block: &Block) -> Option<Wrong> {
+    match proof(workspace, block) {
+        Some(Proof::Program(_) | Proof::Exercise) => None,
+        Some(Proof::Broken(_)) => {
+            wrong("a broken listing is tagged so", "```rust,compile_fail")
+        }
+        Some(Proof::Inline) => {
+            let asserts = block.text.lines().any(|line| {
+                let code = line.split("//").next().unwrap_or_default();
+                code.contains("assert")
+            });
+            if !block.text.contains("fn main()") {
+                wrong("an inline program needs a `fn main()`", "")
+            } else if !asserts {
+                wrong(
+                    "an inline program asserts what it shows, so that a change \
+                     of one value is noticed",
+                    "",
+                )
+            } else {
+                None
+            }
+        }
+        None => wrong(
+            "the block shows a part of a program, and the reader would copy \
+             only that part",
+            HIDE,
+        ),
+    }
+}
+
+fn output_in_console(block: &Block) -> Option<Wrong> {
+    let mut lines = block.text.lines().filter(|line| !line.is_empty());
+    let line = lines.find(|l| !l.starts_with("$ ") && !l.starts_with("# "))?;
+    Some((
+        format!("`{line}` does not start with `$ `"),
+        "a `console` block holds commands and no output",
+    ))
+}

@@ -1,0 +1,188 @@
+//! The commands that a page gives are those that show what it says.
+
+use std::fs;
+
+use super::Context;
+use crate::fault::{Edit, Fault};
+use crate::listings::{Kind, Workspace};
+use crate::pages::{Page, code_in};
+use crate::site::{Figure, Shows};
+
+/// What follows `cargo` in the commands that show what a listing does.
+const SHOWING: [&str; 3] = ["run", "broken", "cpp"];
+
+/// What follows `cargo` in the other commands that name a listing or exercise.
+const OTHERS: [&str; 2] = ["measure", "exercise"];
+
+/// Whether a text holds a command that shows what a listing does.
+pub(super) fn names_listing(text: &str) -> bool {
+    let named = |word: &&str| text.contains(&format!("cargo {word}"));
+    SHOWING.iter().any(named)
+}
+
+/// The caption of a listing or exercise gives its command, and every command in
+/// the book, the README and CONTRIBUTING names one that exists.
+pub(super) fn commands(context: &Context) -> Vec<Fault> {
+    let workspace = &context.workspace;
+    let mut faults = Vec::new();
+    for page in &context.book.pages {
+        for figure in &page.figures {
+            if let Some(command) = command_of(workspace, &figure.id) {
+                faults.extend(caption(page, figure, &command));
+            }
+        }
+        let place = page.path.display().to_string();
+        let mut code = code_in(&page.raw);
+        // What a plot says of its measurement is drawn from that.
+        let written = |f: &&Figure| f.shows != Shows::Plot;
+        for figure in page.figures.iter().filter(written) {
+            // Of what stands in its caption, all is said there.
+            let own = command_of(workspace, &figure.id).is_some();
+            let quotes = figure.quotes.iter();
+            let others =
+                quotes.filter(|q| !own || !figure.commands.contains(q));
+            code.extend(others.map(|quote| (figure.line, quote.clone())));
+        }
+        faults.extend(unknown(workspace, &place, code));
+    }
+    for name in ["README.md", "CONTRIBUTING.md"] {
+        let file = context.book.root.join(name);
+        if !file.exists() {
+            continue;
+        }
+        match fs::read_to_string(file) {
+            Ok(text) => {
+                faults.extend(unknown(workspace, name, code_in(&text)));
+            }
+            Err(error) => {
+                let what = format!("cannot be read: {error}");
+                faults.push(Fault::new(name, what, ""));
+            }
+        }
+    }
+    faults
+}
+
+fn command_of(workspace: &Workspace, name: &str) -> Option<String> {
+    let exercise = workspace.exercises.iter().find(|e| e.name == name);
+    let listing = || workspace.listing(name).map(|l| l.command());
+    exercise.map(|e| e.command()).or_else(listing)
+}
+
+fn caption(page: &Page, figure: &Figure, command: &str) -> Option<Fault> {
+    let mut wrong = figure.commands.iter();
+    let wrong = wrong.find(|c| c.starts_with("cargo") && *c != command);
+    if wrong.is_none() && figure.commands.iter().any(|c| c == command) {
+        return None;
+    }
+    let mend = format!("<code>{command}</code>");
+    let fault = Fault::new(
+        page.at(figure.line),
+        format!(
+            "the caption of `{}` gives {:?}, not its command",
+            figure.id, figure.commands
+        ),
+        format!("write {mend}"),
+    );
+    let lines = page.raw.split_inclusive('\n').skip(figure.line - 1);
+    let figure_on: String = lines.collect();
+    let (_, rest) = figure_on.split_once("<figcaption>")?;
+    let (written, _) = rest.split_once("</figcaption>")?;
+    let code = written.find("<code>cargo").and_then(|start| {
+        let length = written[start..].find("</code>")?;
+        written.get(start..start + length + "</code>".len())
+    });
+    let (old, new) = match code {
+        Some(old) => (old.to_owned(), mend),
+        None => {
+            let end = "</figcaption>".to_owned();
+            (end.clone(), format!("\n{mend}{end}"))
+        }
+    };
+    Some(fault.or_write(Edit {
+        file: page.path.clone(),
+        line: figure.line,
+        old,
+        new,
+    }))
+}
+
+/// The commands in some code that name nothing.
+fn unknown(
+    workspace: &Workspace,
+    place: &str,
+    code: Vec<(usize, String)>,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (line, code) in code {
+        for part in code.split("cargo ").skip(1) {
+            let end = part
+                .find(['&', '|', '$', ';', '<', '`'])
+                .unwrap_or(part.len());
+            let words: Vec<&str> = part[..end]
+                .split_whitespace()
+                .filter(|word| !["-q", "--quiet"].contains(word))
+                .collect();
+            let first = words.first().unwrap_or(&"");
+            // Capitals stand for a name, as in `cargo run --example NAME`.
+            let placeholder = words.contains(&"NAME");
+            if placeholder
+                || !SHOWING.contains(first) && !OTHERS.contains(first)
+            {
+                continue;
+            }
+            let command = format!("cargo {}", words.join(" "));
+            if !is_known(workspace, &command) {
+                faults.push(Fault::new(
+                    format!("{place}:{line}"),
+                    format!("`{command}` names nothing that there is"),
+                    "name a listing or an exercise of that kind, and a run \
+                     that its manifest declares",
+                ));
+            }
+        }
+    }
+    faults
+}
+
+fn is_known(workspace: &Workspace, command: &str) -> bool {
+    let measures = command.strip_prefix("cargo measure ");
+    workspace.exercises.iter().any(|e| e.command() == command)
+        || workspace.listings().any(|listing| {
+            let mut runs = listing.runs().into_iter();
+            listing.command() == command
+                || listing.settings.plot.is_some()
+                    && measures == Some(&listing.name)
+                || listing.kind == Kind::Example
+                    && runs.any(|run| listing.command_of(&run) == command)
+        })
+}
+
+/// The commands that the README promises are those that the scripts run.
+pub(super) fn readme(context: &Context) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (file, command) in [
+        (
+            "README.md",
+            "cargo install --locked mdbook@0.5.4 && mdbook serve --open",
+        ),
+        ("README.md", "cargo test"),
+        (".ci/run", "cargo install --locked mdbook@0.5.4"),
+        (".ci/run", "cargo test"),
+    ] {
+        match fs::read_to_string(context.book.root.join(file)) {
+            Ok(text) => {
+                let mut lines = text.lines().map(str::trim);
+                if !lines.any(|line| line.ends_with(command)) {
+                    let what = format!("has no line `{command}`");
+                    faults.push(Fault::new(file, what, "write it"));
+                }
+            }
+            Err(error) => {
+                let what = format!("cannot be read: {error}");
+                faults.push(Fault::new(file, what, ""));
+            }
+        }
+    }
+    faults
+}

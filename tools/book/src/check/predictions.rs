@@ -1,0 +1,201 @@
+//! What a closed prediction hides does not stand before it.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Context;
+use crate::fault::Fault;
+use crate::pages::{Page, PartKind};
+use crate::site::{Figure, Fold, words};
+
+/// What a reader of a figure has read before a prediction asks, in words.
+struct Before {
+    /// What the text is, for a message.
+    what: &'static str,
+    text: String,
+}
+
+/// No line and no number of an output that is closed behind a question stands
+/// in the caption, in the headings above, in the paragraph directly above its
+/// figure or in the question, unless it stands in the program; and the caption
+/// repeats no three words of it.
+///
+/// This is an approximation. A number counts from two digits on, or with a
+/// fraction: a smaller one is as likely a count of cooks as a result. A line of
+/// a single word counts where it has four letters or more. What a program
+/// writes together from parts is told from what it has word for word, so that a
+/// caption may quote the program and not the output. A question may name one of
+/// several lines, to ask when it comes, and offer several numbers, to ask which
+/// it is. What is said in other words is not seen: that takes a reader.
+pub(super) fn predictions(context: &Context) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for page in &context.book.pages {
+        for figure in &page.figures {
+            let (hidden, shown): (Vec<_>, Vec<_>) = page
+                .blocks_of(figure)
+                .partition(|block| block.fold == Fold::Prediction);
+            if hidden.is_empty() {
+                continue;
+            }
+            let join = |blocks: &[&crate::pages::Block]| -> String {
+                let texts = blocks.iter().map(|block| block.text.as_str());
+                texts.collect::<Vec<_>>().join("\n")
+            };
+            let given = join(&shown);
+            let secret = Secret::new(&join(&hidden), &given);
+            for before in before(page, figure) {
+                if let Some(told) = secret.told_by(&before) {
+                    faults.push(fault(page, figure, before.what, &told));
+                }
+            }
+        }
+    }
+    faults
+}
+
+fn fault(page: &Page, figure: &Figure, what: &str, told: &str) -> Fault {
+    Fault::new(
+        page.at(figure.line),
+        format!(
+            "{what} gives away what the prediction of `{}` hides: {told:?}",
+            figure.id
+        ),
+        "say the set-up, and the result below the output",
+    )
+}
+
+fn before(page: &Page, figure: &Figure) -> Vec<Before> {
+    // The command names the listing, and tells nothing else.
+    let mut caption = figure.caption.clone();
+    for command in &figure.commands {
+        caption = words(&caption).replace(command, "");
+    }
+    let mut before = vec![
+        Before {
+            what: CAPTION,
+            text: caption,
+        },
+        Before {
+            what: QUESTION,
+            text: figure.questions.clone(),
+        },
+    ];
+    let above: Vec<_> = page
+        .parts
+        .iter()
+        .take_while(|part| part.line < figure.line)
+        .collect();
+    if let Some(part) = above.last()
+        && part.kind == PartKind::Paragraph
+    {
+        before.push(Before {
+            what: "the paragraph above",
+            text: part.words.clone(),
+        });
+    }
+    // The nearest heading, and those above it.
+    let mut level = u8::MAX;
+    for part in above.iter().rev() {
+        if let PartKind::Heading(own) = part.kind
+            && own < level
+        {
+            level = own;
+            before.push(Before {
+                what: "a heading above",
+                text: part.words.clone(),
+            });
+        }
+    }
+    before
+}
+
+const CAPTION: &str = "the caption";
+const QUESTION: &str = "the question";
+
+/// What an output says that its program does not.
+struct Secret {
+    lines: Vec<String>,
+    numbers: BTreeSet<String>,
+    /// Any three words that follow each other in a line.
+    phrases: BTreeSet<String>,
+}
+
+impl Secret {
+    fn new(output: &str, program: &str) -> Secret {
+        let flat = words(program);
+        let lines = output.lines().map(words).filter(|line| {
+            let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+            letters >= 4 && !flat.contains(line.as_str())
+        });
+        let known = phrases(program);
+        let phrases = output.lines().flat_map(phrases);
+        Secret {
+            lines: lines.collect(),
+            numbers: numbers(output)
+                .difference(&numbers(program))
+                .cloned()
+                .collect(),
+            phrases: phrases.filter(|phrase| !known.contains(phrase)).collect(),
+        }
+    }
+
+    /// What a text tells of it.
+    fn told_by(&self, before: &Before) -> Option<String> {
+        let flat = words(&before.text);
+        let asks = before.what == QUESTION;
+        let mut lines = self.lines.iter();
+        let line = lines.find(|line| holds(&flat, line)).cloned();
+        let line = line.filter(|_| !asks || self.lines.len() == 1);
+        let number = || {
+            let said = numbers(&before.text);
+            let choice = asks && said.len() > 1;
+            let told = said.intersection(&self.numbers).next().cloned();
+            told.filter(|_| !choice)
+        };
+        let phrase = || {
+            let caption = before.what == CAPTION;
+            let said = if caption {
+                phrases(&before.text)
+            } else {
+                vec![]
+            };
+            said.into_iter()
+                .find(|phrase| self.phrases.contains(phrase))
+        };
+        line.or_else(number).or_else(phrase)
+    }
+}
+
+/// Whether a text holds another, not as a part of a word.
+fn holds(text: &str, part: &str) -> bool {
+    let borders = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(part).any(|(at, _)| {
+        let end = at + part.len();
+        borders(text[..at].chars().next_back())
+            && borders(text[end..].chars().next())
+    })
+}
+
+/// The numbers of two digits or more, and those with a fraction, without what
+/// groups their digits.
+fn numbers(text: &str) -> BTreeSet<String> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b\d+(?:[,_]\d{3})*(?:\.\d+)?").expect("correct pattern")
+    });
+    let digits =
+        |number: regex::Match<'_>| number.as_str().replace([',', '_'], "");
+    let numbers = NUMBER.find_iter(text).map(digits);
+    numbers.filter(|number| number.len() > 1).collect()
+}
+
+/// Any three words of a line that follow each other, in small letters.
+fn phrases(text: &str) -> Vec<String> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.windows(3).map(|three| three.join(" ")).collect()
+}

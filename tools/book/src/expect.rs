@@ -1,0 +1,251 @@
+//! What is demanded of a single listing, and what is said when it fails.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use snapbox::assert::Action;
+use snapbox::data::{Data, DataFormat};
+
+use crate::check::change;
+use crate::compile;
+use crate::exercises::{Exercise, Starters};
+use crate::files::End;
+use crate::listings::{Listing, Run};
+use crate::memory;
+use crate::pages::showing;
+use crate::run::{self, Done};
+use crate::shelf::Shelf;
+
+/// One run of a listing prints what is kept of it and ends with the declared
+/// exit status.
+///
+/// # Errors
+///
+/// When it does not, with the difference and the way to accept it.
+pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
+    let command = listing.command_of(of);
+    let failed =
+        |what: &str| bail!(message(shelf, listing, &command, "outputs", what));
+    let done = shelf.run(listing, &of.args)?;
+    if done.exit != of.exit {
+        return failed(&format!(
+            "the exit status is {}, not {}; standard error was:\n{}",
+            done.exit, of.exit, done.stderr
+        ));
+    }
+    if done.took > run::PATIENCE {
+        return failed(&format!(
+            "it ran for {:.1} s; a listing ends within {} s",
+            done.took.as_secs_f64(),
+            run::PATIENCE.as_secs()
+        ));
+    }
+    for (stream, said, file) in [
+        ("standard output", done.stdout, &of.stdout),
+        ("standard error", done.stderr, &of.stderr),
+    ] {
+        let varies = listing.settings.varies;
+        if let Err(difference) = shelf.compare(said, file, varies) {
+            let file = file.display();
+            return failed(&format!("{stream} is not {file}\n{difference}"));
+        }
+    }
+    Ok(())
+}
+
+/// A listing that takes arguments answers wrong ones with a usage line on
+/// standard error and exit status 2, as command-line programs do.
+///
+/// # Errors
+///
+/// When it does anything else.
+pub fn refuses(shelf: &Shelf, listing: &Listing) -> Result<()> {
+    let wrong = ["--no-such-option", "a", "b", "c"].map(str::to_owned);
+    let done = shelf.run(listing, &wrong)?;
+    let usage = done.stderr.starts_with("usage: ");
+    if usage && done.exit == 2 && done.stdout.is_empty() {
+        return Ok(());
+    }
+    let command = listing.command_with(&wrong);
+    let what = format!(
+        "wrong arguments give exit status {} instead of 2, or no line on \
+         standard error that starts with `usage: `:\n{}{}",
+        done.exit, done.stderr, done.stdout
+    );
+    bail!(message(shelf, listing, &command, "outputs", &what))
+}
+
+/// What a listing must change to become another is what is kept.
+///
+/// # Errors
+///
+/// When it is not, with the difference and the way to accept it, or when there
+/// is no such listing.
+pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
+    let to = shelf.workspace.listing(other).with_context(|| {
+        let name = &listing.name;
+        format!("`{name}` is declared to become `{other}`, which is no listing")
+    })?;
+    let kept = listing.file(End::Diff);
+    let compared = shelf.compare(change(listing, to), &kept, false);
+    let Err(difference) = compared else {
+        return Ok(());
+    };
+    let what = format!(
+        "what turns it into {} is not {}\n{difference}",
+        to.source.display(),
+        kept.display()
+    );
+    bail!(message(
+        shelf,
+        listing,
+        &listing.command(),
+        "outputs",
+        &what
+    ))
+}
+
+/// A broken listing does not compile, for exactly the kept reason. Once that is
+/// so, rustc is not asked again until something changes.
+///
+/// # Errors
+///
+/// When it compiles, or rustc says something else.
+pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
+    let command = listing.command();
+    let failed =
+        |what: &str| bail!(message(shelf, listing, &command, "broken", what));
+    let build = &shelf.build;
+    let kept = listing.file(End::Stderr);
+    let facts = (compile::facts(build, listing)?, listing.kept(End::Stderr));
+    let memory = build.profile_dir.join("failures-as-kept");
+    memory::once(&memory, &listing.name, &facts, || {
+        let verdict = compile::compile(build, listing)?;
+        if verdict.compiled {
+            return failed("it compiles");
+        }
+        match shelf.compare(verdict.stderr, &kept, false) {
+            Ok(()) => Ok(()),
+            Err(difference) => {
+                let file = kept.display();
+                failed(&format!("rustc does not say {file}\n{difference}"))
+            }
+        }
+    })
+}
+
+/// The tests of an exercise fail with its starter, and say what is kept.
+///
+/// # Errors
+///
+/// When they pass, or fail with another message.
+pub fn starter_fails(
+    root: &Path,
+    starters: &Starters,
+    exercise: &Exercise,
+    overwrite: bool,
+) -> Result<()> {
+    let name = &exercise.name;
+    let program = starters
+        .0
+        .get(name)
+        .with_context(|| format!("cargo has built no test called {name}"))?;
+    let args = ["--test-threads=1", "--nocapture"].map(str::to_owned);
+    let done = run::run(program, &args, root, &[])?;
+    let failure = root.join(&exercise.failure);
+    let what = if done.exit == 0 {
+        "the starter passes all tests, so there is nothing to do".to_owned()
+    } else {
+        match compare(done.stderr, &failure, false, overwrite) {
+            Ok(()) => return Ok(()),
+            Err(difference) => format!(
+                "what the tests say of the starter is not {}\n{difference}",
+                exercise.failure.display()
+            ),
+        }
+    };
+    bail!(
+        "{name}: {what}\n\n  starter  {}\n  see it   cargo test --test {name} \
+         --features exercises/starter\n  accept   SNAPSHOTS=overwrite cargo \
+         test --test starters -- {name}\n",
+        exercise.starter.display()
+    )
+}
+
+/// A recorded run of a listing prints what its plain run prints.
+///
+/// # Errors
+///
+/// When it does not, with the difference.
+pub fn prints_as_ever(
+    root: &Path,
+    listing: &Listing,
+    said: Done,
+) -> Result<()> {
+    let kept = root.join(listing.file(End::Stdout));
+    match compare(said.stdout, &kept, listing.settings.varies, false) {
+        Ok(()) => Ok(()),
+        Err(difference) => bail!(
+            "`{}` prints something else when it is recorded, so the recording \
+             is not of the program that the page shows\n{difference}",
+            listing.name
+        ),
+    }
+}
+
+impl Shelf {
+    fn compare(
+        &self,
+        said: String,
+        kept: &Path,
+        varies: bool,
+    ) -> Result<(), snapbox::assert::Error> {
+        let kept = self.workspace.root.join(kept);
+        compare(said, &kept, varies, self.overwrite)
+    }
+}
+
+/// Compares what was said with the file that keeps it, every character; if it
+/// `varies`, `[..]` in the file stands for what differs from run to run. A file
+/// that does not exist stands for "nothing".
+fn compare(
+    said: String,
+    kept: &Path,
+    varies: bool,
+    overwrite: bool,
+) -> Result<(), snapbox::assert::Error> {
+    if said.is_empty() && !kept.exists() {
+        return Ok(());
+    }
+    let expected = Data::read_from(kept, Some(DataFormat::Text));
+    let expected = if varies { expected } else { expected.raw() };
+    snapbox::Assert::new()
+        .normalize_paths(false)
+        // Not `action_env`: it would let "ignore" and "skip" pass everything.
+        .action(match overwrite {
+            true => Action::Overwrite,
+            false => Action::Verify,
+        })
+        .palette(snapbox::report::Palette::plain())
+        .try_eq(None, Data::text(said), expected)
+}
+
+/// The page, the program, the command that shows what it does now, and how to
+/// accept that if it is right.
+fn message(
+    shelf: &Shelf,
+    listing: &Listing,
+    command: &str,
+    test: &str,
+    what: &str,
+) -> String {
+    let name = &listing.name;
+    let source = &listing.source;
+    let program = source.display();
+    let shown = showing(&shelf.workspace.root, source);
+    format!(
+        "{name}: {what}\n\n  program  {program}\n  shown in {shown}\n  \
+         see it   {command}\n  accept   SNAPSHOTS=overwrite cargo test \
+         --test {test} -- {name}\n"
+    )
+}

@@ -1,0 +1,111 @@
+//! What the aliases of `.cargo/config.toml` call: `cargo broken NAME`,
+//! `cargo cpp NAME`, `cargo figures` and `cargo measure NAME`.
+
+use std::env;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use book::build::Build;
+use book::compile;
+use book::cpp;
+use book::files::{End, replace};
+use book::listings::{Kind, Listing, Workspace, root_of_the_book};
+use book::recording;
+use book::shelf::Shelf;
+
+fn main() -> Result<ExitCode> {
+    let mut args = env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let names: Vec<String> = args.collect();
+    if command == "figures" {
+        return figures(&names);
+    }
+    let workspace = Workspace::load(&root_of_the_book());
+    let fits = |listing: &Listing| match command.as_str() {
+        "broken" => listing.kind == Kind::Broken,
+        "cpp" => listing.kind == Kind::Cpp,
+        "measure" => listing.settings.plot.is_some(),
+        _ => false,
+    };
+    let found = match names.as_slice() {
+        [name] => workspace.listing(name).filter(|listing| fits(listing)),
+        _ => None,
+    };
+    let Some(listing) = found else {
+        eprintln!("usage: cargo {command} NAME, where NAME is one of");
+        for listing in workspace.listings().filter(|l| fits(l)) {
+            eprintln!("{}", listing.name);
+        }
+        return Ok(ExitCode::from(2));
+    };
+    match command.as_str() {
+        "broken" => broken(&workspace, listing),
+        "cpp" => run_cpp(&workspace.root, listing),
+        _ => measure(&workspace, listing),
+    }
+}
+
+/// What rustc says about a listing that must not compile.
+fn broken(workspace: &Workspace, listing: &Listing) -> Result<ExitCode> {
+    let build = Build::of(&workspace.root, &[])?;
+    let verdict = compile::compile(&build, listing)?;
+    eprint!("{}", verdict.stderr);
+    Ok(ExitCode::from(u8::from(!verdict.compiled)))
+}
+
+/// Builds and runs a program in C++ or C.
+fn run_cpp(root: &Path, listing: &Listing) -> Result<ExitCode> {
+    let this = env::current_exe()?;
+    let profile_dir = this.parent().context("the program is in no folder")?;
+    if let Some(reason) = cpp::lacks(root, listing, profile_dir)? {
+        eprintln!("this machine cannot build {}: {reason}", listing.name);
+        return Ok(ExitCode::FAILURE);
+    }
+    let program = cpp::build(root, listing, profile_dir)?;
+    let status = Command::new(&program)
+        .status()
+        .with_context(|| format!("cannot run {}", program.display()))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(ExitCode::from(code.unwrap_or(1)))
+}
+
+/// Measures again what a plot shows.
+fn measure(workspace: &Workspace, listing: &Listing) -> Result<ExitCode> {
+    let measured = workspace
+        .plots()
+        .find(|plot| plot.listing.name == listing.name)
+        .context("the listing declares no plot")?;
+    let measurement = measured.measure(&workspace.root)?;
+    print!("{}", measurement.printed);
+    println!("written to {}", measured.data().display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Records every listing again that is recorded, and draws every plot from its
+/// measurement; or does so with those that are named. A recording of threads
+/// differs each time; it is made anew only when its listing is named.
+fn figures(named: &[String]) -> Result<ExitCode> {
+    let shelf = Shelf::of_the_book(false)?;
+    let workspace = &shelf.workspace;
+    let root = &workspace.root;
+    for name in named {
+        if workspace.listing(name).is_none() {
+            bail!("no listing is called `{name}`");
+        }
+    }
+    let wanted = |l: &&Listing| named.is_empty() || named.contains(&l.name);
+    for measured in workspace.plots().filter(|plot| wanted(&plot.listing)) {
+        replace(&root.join(measured.fragment()), &measured.draw()?)?;
+        println!("{}: drawn from its measurement", measured.listing.name);
+    }
+    for listing in workspace.listings().filter(wanted) {
+        let is_recorded = listing.kept(End::Trace).is_some();
+        let is_new = !named.is_empty() && listing.settings.plot.is_none();
+        if is_recorded || is_new {
+            let recording = recording::renew(shelf, listing, is_new)?;
+            println!("{}: {} events", listing.name, recording.events.len());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,104 @@
+//! Testing the parts of a listing: its own source, with a harness behind it.
+//!
+//! A listing is one program, and its types are its own. `tests/models/NAME.rs`
+//! is appended to the listing `NAME`, whose `main` steps back for the harness's.
+//! A harness that calls shuttle gets the listing with the threads and locks of
+//! shuttle, which chooses the schedule. One that calls loom gets it with loom's
+//! atomics, and with the threads of the module `loom_std`, which it brings.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::compile::{self, Made};
+use crate::memory::{self, Stamp};
+use crate::run::{self, Done};
+use crate::shelf::Shelf;
+
+/// How the names of harnesses end whose schedules are chosen by a library.
+const SCHEDULERS: [&str; 2] = [".shuttle", ".loom"];
+
+/// Tests what a harness does on its listing, in which each first text has been
+/// replaced by the second: how a fault would look.
+///
+/// The schedules of shuttle and of loom are the same in every run: a program that
+/// has been found correct is not run again. Without them, no run is like another.
+///
+/// # Errors
+///
+/// When there is no such listing or harness, when the listing does not have a
+/// text that is to be replaced exactly once, when the whole does not compile, and
+/// those of `test`.
+pub fn verify(
+    shelf: &Shelf,
+    name: &str,
+    harness: &str,
+    faults: &[(&str, &str)],
+    test: impl FnOnce(Done) -> Result<()>,
+) -> Result<()> {
+    let program = build(shelf, name, harness, faults)?;
+    let silent = OsStr::new("1");
+    let variables = [("SHUTTLE_SILENCE_WARNINGS", silent)];
+    let root = &shelf.workspace.root;
+    let run = || test(run::run(&program, &[], root, &variables)?);
+    if !SCHEDULERS.iter().any(|by| harness.ends_with(by)) {
+        return run();
+    }
+    let memory = shelf.build.profile_dir.join("models-as-expected");
+    // The file's name tells the faults, its time what it was made of.
+    let facts = Stamp::of(&program)?;
+    memory::once(&memory, &format!("{name}-{harness}"), &facts, run)
+}
+
+/// The program that runs the harness on the listing with these faults.
+fn build(
+    shelf: &Shelf,
+    name: &str,
+    harness: &str,
+    faults: &[(&str, &str)],
+) -> Result<PathBuf> {
+    let listing = shelf
+        .workspace
+        .listing(name)
+        .with_context(|| format!("no listing is called `{name}`"))?;
+    let file = listing.source.display();
+    let mut source = listing.text.clone();
+    for (from, to) in faults {
+        let once = source.matches(from).count() == 1;
+        ensure!(once, "{file} does not have this once:\n{from}");
+        source = source.replace(from, to);
+    }
+    let path = format!("tests/models/{harness}.rs");
+    let harness_text = fs::read_to_string(shelf.workspace.root.join(&path))
+        .with_context(|| format!("cannot read {path}"))?;
+    let source = source.replace("fn main()", "fn listing_main()");
+    let source = if harness_text.contains("shuttle::") {
+        source
+            .replace("std::sync::", "shuttle::sync::")
+            .replace("std::thread", "shuttle::thread")
+    } else if harness_text.contains("loom::") {
+        // `Arc` stays: a `Waker` is made of none but std's.
+        source
+            .replace("std::sync::atomic", "loom::sync::atomic")
+            .replace("std::thread", "crate::loom_std::thread")
+    } else {
+        source
+    };
+    // Two faults of one listing are two programs.
+    let mut hasher = DefaultHasher::new();
+    faults.hash(&mut hasher);
+    let program = Made {
+        folder: "models",
+        name: &format!("{harness}-{:x}", hasher.finish()),
+        text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
+        // This one, which depends on shuttle and loom for that.
+        package: env!("CARGO_PKG_NAME"),
+        instead: &[],
+        args: &["-Copt-level=1"],
+    };
+    compile::made(&shelf.build, &program)
+        .with_context(|| format!("{path} does not compile behind {file}"))
+}

@@ -1,0 +1,524 @@
+//! The pages, as they are written and as mdBook expands them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
+
+use anyhow::{Context, Result, bail};
+use mdbook_driver::MDBook;
+use mdbook_driver::builtin_renderers::MarkdownRenderer;
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
+};
+use regex::Regex;
+
+use crate::files::{End, below};
+use crate::site::{Figure, Fold};
+
+/// The folder of the pages.
+pub const PAGES: &str = "src";
+
+/// The page that says what the sources of the book have wrong.
+pub const CORRECTIONS: &str = "src/appendix-corrections.md";
+
+/// The page that says what words mean.
+pub const GLOSSARY: &str = "src/appendix-glossary.md";
+
+/// Every page of the book, in the order of its table of contents.
+#[derive(Debug)]
+pub struct Book {
+    /// The folder with `book.toml`.
+    pub root: PathBuf,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
+/// One page.
+#[derive(Debug)]
+pub struct Page {
+    /// The file, relative to the root: `src/ch06-02-….md`.
+    pub path: PathBuf,
+    /// What the table of contents calls it, without backticks.
+    pub name: String,
+    /// The page as it is written.
+    pub raw: String,
+    /// The fenced code blocks.
+    pub blocks: Vec<Block>,
+    /// Its headings and paragraphs, and what else stands between them.
+    pub parts: Vec<Part>,
+    /// Every `{{#include}}` and `{{#rustdoc_include}}`.
+    pub includes: Vec<Include>,
+    /// The `[text][name]` whose `name` is defined nowhere, with their lines.
+    pub undefined: Vec<(usize, String)>,
+    /// Its figures as the reader sees them; none before it is rendered.
+    pub figures: Vec<Figure>,
+}
+
+/// A fenced code block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The line of the opening fence in the page as it is written, from 1.
+    pub line: usize,
+    /// The words after the backticks.
+    pub tags: Vec<String>,
+    /// The text between the fences after expansion.
+    pub text: String,
+    /// What the block shows, where it shows a file and nothing else.
+    pub source: Option<Include>,
+    /// The figure around it, by its index; none before the page is rendered.
+    pub figure: Option<usize>,
+    /// Whether the reader sees it at once.
+    pub fold: Fold,
+}
+
+/// A part of a page at its top level.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Where it stands in the page as it is written.
+    pub range: Range<usize>,
+    /// Its first line, from 1.
+    pub line: usize,
+    /// The words that the reader sees.
+    pub words: String,
+    /// Where its links point.
+    pub links: Vec<String>,
+}
+
+/// What a part of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A heading, by its level.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A list, a table, a block, raw HTML.
+    Other,
+}
+
+/// `{{#include PATH:ANCHOR}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// The line in the page, from 1.
+    pub line: usize,
+    /// The file, relative to the root.
+    pub path: PathBuf,
+    /// What follows the colon: a line range or the name of an anchor.
+    pub part: Option<String>,
+}
+
+impl Book {
+    /// Reads the book below `root` and lets mdBook expand it.
+    ///
+    /// # Errors
+    ///
+    /// When mdBook cannot read the book, or an included file has a fence.
+    pub fn load(root: &Path) -> Result<Book> {
+        let book = MDBook::load(root)
+            .with_context(|| format!("no book in {}", root.display()))?;
+        let (expanded, _) =
+            book.preprocess_book(&MarkdownRenderer::default())?;
+        let source = book.config.book.src.clone();
+        let mut pages = Vec::new();
+        for chapter in expanded.chapters() {
+            let Some(file) = &chapter.source_path else {
+                bail!("the chapter `{}` has no file", chapter.name);
+            };
+            let path = source.join(file);
+            let raw = fs::read_to_string(root.join(&path))
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            let name = chapter.name.replace('`', "");
+            pages.push(Page::parse(path, name, raw, &chapter.content)?);
+        }
+        Ok(Book {
+            root: root.to_owned(),
+            pages,
+        })
+    }
+
+    /// The page with this path.
+    pub fn page(&self, path: &Path) -> Option<&Page> {
+        self.pages.iter().find(|page| page.path == path)
+    }
+
+    /// The places that include `file`.
+    pub fn showing(&self, file: &Path) -> Vec<String> {
+        let mut places = Vec::new();
+        for page in &self.pages {
+            for include in page.includes.iter().filter(|i| i.path == file) {
+                places.push(page.at(include.line));
+            }
+        }
+        places
+    }
+
+    /// The sections: each entry page with the pages in its folder.
+    pub fn sections(&self) -> Vec<(&Page, Vec<&Page>)> {
+        let mut folders: BTreeMap<&Path, Vec<&Page>> = BTreeMap::new();
+        for page in &self.pages {
+            let folder = page.path.parent().unwrap_or(&page.path);
+            folders.entry(folder).or_default().push(page);
+        }
+        let entries = self.pages.iter().filter_map(|entry| {
+            let folder = entry.path.with_extension("");
+            Some((entry, folders.remove(folder.as_path())?))
+        });
+        entries.collect()
+    }
+}
+
+/// The places in pages that include `file`, for a message. It reads the pages
+/// as they are written, which mdBook need not understand.
+pub fn showing(root: &Path, file: &Path) -> String {
+    let mut places = Vec::new();
+    for path in below(&root.join(PAGES)).unwrap_or_default() {
+        // A page that cannot be read shows nothing.
+        let Ok(raw) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let name = path.strip_prefix(root).unwrap_or(&path);
+        let folder = name.parent().unwrap_or(Path::new(""));
+        for include in includes(&raw, folder) {
+            if include.path == file {
+                places.push(format!("{}:{}", name.display(), include.line));
+            }
+        }
+    }
+    match places.is_empty() {
+        true => "no page".to_owned(),
+        false => places.join(", "),
+    }
+}
+
+impl Page {
+    fn parse(
+        path: PathBuf,
+        name: String,
+        raw: String,
+        expanded: &str,
+    ) -> Result<Page> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let includes = includes(&raw, &folder);
+        let written = Written::parse(&raw);
+        let shown = Written::parse(expanded).fences;
+        if written.fences.len() != shown.len() {
+            bail!(
+                "{}: {} code blocks became {} when mdBook expanded the page; \
+                 an included file must not contain a fence",
+                path.display(),
+                written.fences.len(),
+                shown.len()
+            );
+        }
+        let blocks = written
+            .fences
+            .into_iter()
+            .zip(shown)
+            .map(|(written, shown)| Block {
+                line: written.line,
+                source: only_include(&written, &includes),
+                tags: written.tags,
+                text: shown.text,
+                figure: None,
+                fold: Fold::Open,
+            })
+            .collect();
+        Ok(Page {
+            path,
+            name,
+            raw,
+            blocks,
+            parts: written.parts,
+            includes,
+            undefined: written.undefined,
+            figures: Vec::new(),
+        })
+    }
+
+    /// `src/page.md:12`, as editors and terminals understand it.
+    pub fn at(&self, line: usize) -> String {
+        format!("{}:{line}", self.path.display())
+    }
+
+    /// The line, from 1, of the first occurrence of a text; 1 without one.
+    pub fn line_with(&self, text: &str) -> usize {
+        let offset = self.raw.find(text).unwrap_or(0);
+        line_of(&self.raw, offset)
+    }
+
+    /// The rendered page, relative to the folder of the rendered book.
+    pub fn html(&self) -> String {
+        // The path begins with the folder of the sources.
+        let file: PathBuf = self.path.components().skip(1).collect();
+        let names: Vec<String> = file
+            .with_extension("html")
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        names.join("/")
+    }
+
+    /// The blocks within a figure.
+    pub fn blocks_of(&self, figure: &Figure) -> impl Iterator<Item = &Block> {
+        let index = self.figures.iter().position(|f| f == figure);
+        self.blocks
+            .iter()
+            .filter(move |b| index.is_some() && b.figure == index)
+    }
+
+    /// The figure around a block.
+    pub fn figure_of(&self, block: &Block) -> Option<&Figure> {
+        self.figures.get(block.figure?)
+    }
+
+    /// Whether it is the page of corrections or the glossary, which are lists.
+    pub fn is_list(&self) -> bool {
+        [CORRECTIONS, GLOSSARY]
+            .map(Path::new)
+            .contains(&&*self.path)
+    }
+
+    /// The link from this page to a file in the folder of the pages.
+    pub fn link_to(&self, file: &str) -> String {
+        let depth = self.path.components().count().saturating_sub(2);
+        let name = file.strip_prefix("src/").unwrap_or(file);
+        format!("{}{name}", "../".repeat(depth))
+    }
+}
+
+impl Block {
+    /// Whether the block holds Rust.
+    pub fn is_rust(&self) -> bool {
+        self.tags.first().is_some_and(|tag| tag == "rust")
+    }
+
+    /// Whether the block shows this file.
+    pub fn shows(&self, file: &Path) -> bool {
+        self.source.as_ref().is_some_and(|s| s.path == file)
+    }
+
+    /// What kind of file the block shows.
+    pub fn end(&self) -> Option<End> {
+        End::of(&self.source.as_ref()?.path)
+    }
+
+    /// The program the copy button gives: hidden lines lose their mark.
+    ///
+    /// mdBook hides a line that starts with `# `, as rustdoc does.
+    pub fn program(&self) -> String {
+        let mut program = String::new();
+        for line in self.text.lines() {
+            let indent = line.len() - line.trim_start().len();
+            let (indent, code) = line.split_at(indent);
+            match code.strip_prefix('#') {
+                Some("") => {}
+                Some(hidden) if hidden.starts_with(' ') => {
+                    program.push_str(indent);
+                    program.push_str(&hidden[1..]);
+                }
+                _ => program.push_str(line),
+            }
+            program.push('\n');
+        }
+        program
+    }
+}
+
+/// A fenced block before its include is looked up.
+struct Fence {
+    line: usize,
+    tags: Vec<String>,
+    text: String,
+}
+
+/// What a Markdown parser finds in a page. The options are those with which
+/// mdBook renders: without them a block in a footnote or in a definition list
+/// would be taken for a paragraph.
+struct Written {
+    fences: Vec<Fence>,
+    parts: Vec<Part>,
+    undefined: Vec<(usize, String)>,
+}
+
+impl Written {
+    fn parse(text: &str) -> Written {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_GFM;
+        let mut undefined = Vec::new();
+        let parser = Parser::new_with_broken_link_callback(
+            text,
+            options,
+            Some(|link: BrokenLink| {
+                let line = line_of(text, link.span.start);
+                undefined.push((line, text[link.span].to_owned()));
+                None
+            }),
+        );
+        let (mut fences, mut parts) = (Vec::<Fence>::new(), Vec::<Part>::new());
+        let (mut depth, mut in_code) = (0, false);
+        for (event, range) in parser.into_offset_iter() {
+            let alone = matches!(event, Event::Html(_) | Event::Rule);
+            if depth == 0 && (alone || matches!(event, Event::Start(_))) {
+                parts.push(Part {
+                    kind: part_kind(&event),
+                    line: line_of(text, range.start),
+                    range: range.clone(),
+                    words: String::new(),
+                    links: Vec::new(),
+                });
+            }
+            match event {
+                Event::Start(tag) => {
+                    depth += 1;
+                    match tag {
+                        Tag::CodeBlock(kind) => {
+                            fences.push(Fence {
+                                line: line_of(text, range.start),
+                                tags: tags(&kind),
+                                text: String::new(),
+                            });
+                            in_code = true;
+                        }
+                        Tag::Link { dest_url, .. } => {
+                            if let Some(part) = parts.last_mut() {
+                                part.links.push(dest_url.into_string());
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                Event::End(tag) => {
+                    depth -= 1;
+                    in_code &= tag != TagEnd::CodeBlock;
+                }
+                Event::Text(said) if in_code => {
+                    if let Some(fence) = fences.last_mut() {
+                        fence.text.push_str(&said);
+                    }
+                }
+                Event::Text(said) | Event::Code(said) => {
+                    if let Some(part) = parts.last_mut() {
+                        part.words.push_str(&said);
+                    }
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some(part) = parts.last_mut() {
+                        part.words.push(' ');
+                    }
+                }
+                _ => {}
+            }
+        }
+        Written {
+            fences,
+            parts,
+            undefined,
+        }
+    }
+}
+
+fn part_kind(event: &Event<'_>) -> PartKind {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => {
+            PartKind::Heading(*level as u8)
+        }
+        Event::Start(Tag::Paragraph) => PartKind::Paragraph,
+        _ => PartKind::Other,
+    }
+}
+
+fn tags(kind: &CodeBlockKind<'_>) -> Vec<String> {
+    match kind {
+        CodeBlockKind::Fenced(info) => info
+            .split([',', ' '])
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        CodeBlockKind::Indented => vec!["indented".to_owned()],
+    }
+}
+
+/// The code in a text in Markdown: its spans and the lines of its blocks, each
+/// with its line, from 1.
+pub fn code_in(text: &str) -> Vec<(usize, String)> {
+    let mut code = Vec::new();
+    let mut in_code = false;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        let line = line_of(text, range.start);
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Code(span) => code.push((line, span.into_string())),
+            Event::Text(said) if in_code => {
+                let lines = said.lines().enumerate();
+                code.extend(lines.map(|(n, l)| (line + n, l.to_owned())));
+            }
+            _ => {}
+        }
+    }
+    code
+}
+
+/// How many code blocks a text in Markdown has.
+pub fn count_blocks(text: &str) -> usize {
+    Written::parse(text).fences.len()
+}
+
+/// The number, from 1, of the line at this offset.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
+}
+
+fn includes(text: &str, folder: &Path) -> Vec<Include> {
+    static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\{\{#(?:rustdoc_)?include +([^:}\s]+)(?::([^}\s]+))?\s*}}")
+            .expect("the pattern is correct")
+    });
+    INCLUDE
+        .captures_iter(text)
+        .map(|found| {
+            let whole = found.get(0).map_or(0, |m| m.start());
+            Include {
+                line: line_of(text, whole),
+                path: normal(&folder.join(&found[1])),
+                part: found.get(2).map(|part| part.as_str().to_owned()),
+            }
+        })
+        .collect()
+}
+
+/// `src/../listings/x` as `listings/x`, without asking the file system.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::CurDir => {}
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+fn only_include(fence: &Fence, includes: &[Include]) -> Option<Include> {
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\{\{#(?:rustdoc_)?include +[^}\s]+\s*}}$")
+            .expect("the pattern is correct")
+    });
+    let alone = ALONE.is_match(fence.text.trim());
+    let line = fence.line + 1;
+    includes
+        .iter()
+        .find(|include| alone && include.line == line)
+        .cloned()
+}
