@@ -1,0 +1,81 @@
+//! Do programs that readers copy hold outside of what their pages run?
+//!
+//! Each listing is used by a harness from `tests/soundness` as real programs use
+//! it: with a million items, panics in each task, callers that leave, on both
+//! runtimes; in a debug and a release build, and on one core. A harness that
+//! could not fail would prove nothing: each must find the faults that its listing
+//! once had.
+
+use anyhow::{Result, ensure};
+use book::model::{self, Way};
+use book::shelf::Shelf;
+
+/// The harness finds nothing.
+fn holds(listing: &str) -> Result<()> {
+    for way in [Way::Debug, Way::Release, Way::OneCore] {
+        let shelf = Shelf::of_the_book(false)?;
+        model::survives(shelf, listing, way, &[], |done| {
+            let stderr = &done.stderr;
+            ensure!(done.exit == 0, "{listing}, {way:?}: {stderr}");
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// The harness ends the program with a failure that says `why`.
+fn finds(
+    listing: &str,
+    way: Way,
+    faults: &[(&str, &str)],
+    why: &str,
+) -> Result<()> {
+    let shelf = Shelf::of_the_book(false)?;
+    model::survives(shelf, listing, way, faults, |done| {
+        ensure!(done.exit != 0, "{listing}: the fault is not found");
+        ensure!(done.stderr.contains(why), "{listing}: {}", done.stderr);
+        Ok(())
+    })
+}
+
+#[test]
+fn retry_jitter() -> Result<()> {
+    holds("retry_jitter")
+}
+
+/// The bits of the cap are lost: a client that should wait calls at once.
+#[test]
+fn retry_jitter_that_shifts() -> Result<()> {
+    let faults = [(
+        "FIRST_CAP_MS.saturating_mul(doubled)",
+        "(FIRST_CAP_MS << (attempt - 1))",
+    )];
+    for way in [Way::Debug, Way::Release] {
+        finds("retry_jitter", way, &faults, "a hot loop at attempt 63")?;
+    }
+    Ok(())
+}
+
+/// A generator that a seed can keep at zero.
+#[test]
+fn retry_jitter_with_dice_that_stand_still() -> Result<()> {
+    let faults = [(
+        "rng.u64(0..=cap)",
+        "{ let mut x = rng.get_seed(); x ^= x << 13; x ^= x >> 7; x ^= x << 17; \
+         rng.seed(x); x % (cap + 1) }",
+    )];
+    finds("retry_jitter", Way::Debug, &faults, "the same pause")
+}
+
+#[test]
+fn retry_jitter_that_repeats_what_is_permanent() -> Result<()> {
+    let faults = [("error != Failure::Busy || ", "")];
+    finds("retry_jitter", Way::Debug, &faults, "permanent")
+}
+
+/// No limit but the number of tries, which may be large.
+#[test]
+fn retry_jitter_without_a_deadline() -> Result<()> {
+    let faults = [(" || in_vain", "")];
+    finds("retry_jitter", Way::Debug, &faults, "its patience")
+}
