@@ -79,3 +79,37 @@ fn retry_jitter_without_a_deadline() -> Result<()> {
     let faults = [(" || in_vain", "")];
     finds("retry_jitter", Way::Debug, &faults, "its patience")
 }
+
+#[test]
+fn bounded_fan_out() -> Result<()> {
+    holds("bounded_fan_out")
+}
+
+/// A permit bounds what runs; what has ended stays in the set to the end.
+#[test]
+fn bounded_fan_out_that_keeps_what_has_ended() -> Result<()> {
+    let faults = [
+        ("if set.len() < AT_ONCE\n            && let", "if let"),
+        (
+            "            set.spawn(order);\n",
+            "            static PLATES: tokio::sync::Semaphore =
+                tokio::sync::Semaphore::const_new(AT_ONCE);
+            let plate = PLATES.acquire().await.expect(\"open\");
+            set.spawn(async move {
+                order.await;
+                drop(plate);
+            });
+",
+        ),
+    ];
+    for way in [Way::Debug, Way::OneCore] {
+        finds("bounded_fan_out", way, &faults, "tasks in the set")?;
+    }
+    Ok(())
+}
+
+#[test]
+fn bounded_fan_out_that_counts_panics_as_done() -> Result<()> {
+    let faults = [("Some(Err(_)) => lost += 1", "Some(Err(_)) => done += 1")];
+    finds("bounded_fan_out", Way::Debug, &faults, "(1000, 0, 3)")
+}
