@@ -113,3 +113,40 @@ fn bounded_fan_out_that_counts_panics_as_done() -> Result<()> {
     let faults = [("Some(Err(_)) => lost += 1", "Some(Err(_)) => done += 1")];
     finds("bounded_fan_out", Way::Debug, &faults, "(1000, 0, 3)")
 }
+
+#[test]
+fn graceful_shutdown() -> Result<()> {
+    holds("graceful_shutdown")
+}
+
+#[test]
+fn graceful_shutdown_that_throws_results_away() -> Result<()> {
+    let faults = [("            *faults += 1;\n", "")];
+    let why = "panics: exit status: 0, not status 1";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+#[test]
+fn graceful_shutdown_that_knows_only_ctrl_c() -> Result<()> {
+    let faults = [("SignalKind::terminate()", "SignalKind::interrupt()")];
+    let why = "term: signal: 15 (SIGTERM), not status 0";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+#[test]
+fn graceful_shutdown_that_hears_one_signal() -> Result<()> {
+    let faults = [(
+        "() = stop(&mut signals) => log(\"a second signal\")",
+        "() = std::future::pending() => log(\"a second signal\")",
+    )];
+    let why = "second signal: does not say";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+/// An abort waits for a task that never looks up.
+#[test]
+fn graceful_shutdown_that_trusts_an_abort() -> Result<()> {
+    let faults = [("Duration::from_millis(100)]", "Duration::MAX]")];
+    let why = "blocks: misses its deadline";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
