@@ -150,3 +150,40 @@ fn graceful_shutdown_that_trusts_an_abort() -> Result<()> {
     let why = "blocks: misses its deadline";
     finds("graceful_shutdown", Way::Debug, &faults, why)
 }
+
+#[test]
+fn run_on_rayon() -> Result<()> {
+    holds("run_on_rayon")
+}
+
+#[test]
+fn run_on_rayon_without_a_bound() -> Result<()> {
+    let room = "ROOM.acquire().await.expect(\"nobody closes it\")";
+    let faults = [(room, "Some(())")];
+    finds("run_on_rayon", Way::Debug, &faults, "jobs in the queue")
+}
+
+/// The room belongs to a caller, and is free while the job is in the queue.
+#[test]
+fn run_on_rayon_that_counts_its_callers() -> Result<()> {
+    let faults = [
+        ("        let _room = room;\n", ""),
+        ("    rx.await", "    let _room = room;\n    rx.await"),
+    ];
+    finds("run_on_rayon", Way::Debug, &faults, "jobs in the queue")
+}
+
+#[test]
+fn run_on_rayon_that_catches_nothing() -> Result<()> {
+    let faults = [(
+        "catch_unwind(AssertUnwindSafe(|| job(&stop)))",
+        "thread::Result::Ok(job(&stop))",
+    )];
+    finds("run_on_rayon", Way::Debug, &faults, "aborting")
+}
+
+#[test]
+fn run_on_rayon_that_works_for_nobody() -> Result<()> {
+    let faults = [("        if tx.is_closed() {", "        if false {")];
+    finds("run_on_rayon", Way::OneCore, &faults, "jobs ran for nobody")
+}
