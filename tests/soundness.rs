@@ -187,3 +187,44 @@ fn run_on_rayon_that_works_for_nobody() -> Result<()> {
     let faults = [("        if tx.is_closed() {", "        if false {")];
     finds("run_on_rayon", Way::OneCore, &faults, "jobs ran for nobody")
 }
+
+#[test]
+fn pipeline_bounded() -> Result<()> {
+    holds("pipeline_bounded")
+}
+
+/// A debug build panics on a thread of rayon's, which ends the process.
+#[test]
+fn pipeline_bounded_that_panics_on_rayon() -> Result<()> {
+    let why = "attempt to multiply with overflow";
+    finds("pipeline_bounded", Way::Debug, &[UNCHECKED], why)
+}
+
+/// A release build goes on with a wrong number.
+#[test]
+fn pipeline_bounded_that_wraps() -> Result<()> {
+    let why = "an error, not a wrong square";
+    finds("pipeline_bounded", Way::Release, &[UNCHECKED], why)
+}
+
+const UNCHECKED: (&str, &str) = (
+    "n.checked_mul(n)\n        .ok_or_else(|| format!(\"{n} is too large\").into())",
+    "Ok(n * n)",
+);
+
+#[test]
+fn pipeline_bounded_with_an_endless_channel() -> Result<()> {
+    let faults = [(
+        "(to_waiter, mut waiter) = mpsc::channel(capacity)",
+        "(to_waiter, mut waiter) = mpsc::channel(1 << 20)",
+    )];
+    let why = "orders taken and not written";
+    finds("pipeline_bounded", Way::Debug, &faults, why)
+}
+
+/// Whoever sends no end of line decides how much is kept.
+#[test]
+fn pipeline_bounded_that_reads_lines_of_any_length() -> Result<()> {
+    let faults = [("input.take(LONGEST_LINE).read_line", "input.read_line")];
+    finds("pipeline_bounded", Way::Debug, &faults, "a line of")
+}
