@@ -3,7 +3,8 @@
 //! Runs every `listings/*/examples/*.rs` as `cargo run --example NAME` would,
 //! and compares the exit status, standard output and standard error with the
 //! files beside it. A file that does not exist means "prints nothing there".
-//! A listing that takes arguments is also given wrong ones.
+//! A listing that takes arguments is also given wrong ones. Each variation of a
+//! listing, `NAME.WORD.diff`, is made, built and run as well.
 //!
 //! The programs in `listings/*/cpp/` are built and compared in the same way,
 //! where this machine can. What it cannot run is reported as ignored, with the
@@ -18,13 +19,18 @@ use libtest_mimic::{Arguments, Completion, Trial};
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = Arguments::from_args();
-    // Most programs wait for a thread or a socket: two to a core keep it busy.
+    // Most programs do nothing but wait: four to a core keep it busy.
     let cores = thread::available_parallelism()?.get();
-    arguments.test_threads.get_or_insert(2 * cores);
+    arguments.test_threads.get_or_insert(4 * cores);
     let all = arguments.include_ignored;
     let shelf = Shelf::of_the_book(all)?;
     let mut trials = Vec::new();
     for listing in shelf.workspace.listings() {
+        for variation in listing.variations() {
+            trials.push(Trial::test(variation.name(), move || {
+                Ok(expect::varies(shelf, &variation)?)
+            }));
+        }
         if listing.kind == Kind::Broken {
             continue;
         }

@@ -6,14 +6,13 @@
 //! checked: skeptic keeps the programs it has linked, but checks a block that
 //! is only compiled anew in every run.
 
-use std::collections::hash_map::DefaultHasher;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::SystemTime;
+
+use book::memory::{self, Stamp};
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = env::args_os()
@@ -51,41 +50,20 @@ fn main() -> ExitCode {
 /// The file that exists once this block has been checked with these crates;
 /// `None` for a call that is no check.
 fn memory(args: &[OsString]) -> Option<PathBuf> {
-    let block = args
-        .iter()
-        .find(|arg| Path::new(arg).extension().is_some_and(|e| e == "rs"))?;
-    let is_check = args
-        .iter()
-        .any(|arg| arg.to_string_lossy().starts_with("--emit="));
+    let text = |arg: &OsString| arg.to_string_lossy().into_owned();
+    let block = args.iter().find(|arg| text(arg).ends_with(".rs"))?;
+    args.iter().find(|arg| text(arg).starts_with("--emit="))?;
     let search = args.iter().position(|arg| arg == "-L")?;
     let folder = Path::new(args.get(search + 1)?).join("checked-blocks");
-    if !is_check {
-        return None;
-    }
-    let mut hasher = DefaultHasher::new();
-    fs::read(block).ok()?.hash(&mut hasher);
-    compiler()?.hash(&mut hasher);
-    for arg in args {
-        let Some(arg) = arg.to_str() else { continue };
-        // What is left out names the folder skeptic made for this one call.
-        if let Some((_, path)) = arg.split_once('=')
-            && !arg.starts_with("--emit=")
-            && let Ok(file) = fs::metadata(path)
-        {
-            arg.hash(&mut hasher);
-            file.len().hash(&mut hasher);
-            file.modified().ok().map(since_epoch).hash(&mut hasher);
-        }
-    }
-    Some(folder.join(format!("{:016x}", hasher.finish())))
-}
-
-/// Which compiler this is: its driver changes when the toolchain does.
-fn compiler() -> Option<String> {
-    env::var("RUSTUP_TOOLCHAIN").ok()
-}
-
-fn since_epoch(time: SystemTime) -> u128 {
-    time.duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |passed| passed.as_nanos())
+    let crates: Vec<Stamp> = args
+        .iter()
+        .filter(|arg| !text(arg).starts_with("--emit="))
+        .filter_map(|arg| {
+            Stamp::of(Path::new(text(arg).split_once('=')?.1)).ok()
+        })
+        .collect();
+    // The toolchain names the compiler.
+    let compiler = env::var("RUSTUP_TOOLCHAIN").ok()?;
+    let facts = (fs::read(block).ok()?, compiler, crates);
+    Some(memory::file(&folder, "block", &facts))
 }

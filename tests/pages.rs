@@ -3,16 +3,23 @@
 //! A test for each rule of `book::check`. With `SNAPSHOTS=overwrite`, what a
 //! rule knows is written into the pages.
 
-use anyhow::Result;
+use std::process::ExitCode;
+
 use book::check::{Context, RULES};
 use book::fault::{mend, overwrites};
 use book::listings::root_of_the_book;
 use libtest_mimic::{Arguments, Trial};
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     let root = root_of_the_book();
-    let context: &'static Context = Box::leak(Box::new(Context::load(&root)?));
+    let context: &'static Context = match Context::load(&root) {
+        Ok(context) => Box::leak(Box::new(context)),
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
     if overwrites() {
         // Two rules may write into one page.
         arguments.test_threads = Some(1);
@@ -31,5 +38,5 @@ fn main() -> Result<()> {
             }
         })
     });
-    libtest_mimic::run(&arguments, trials.into()).exit()
+    libtest_mimic::run(&arguments, trials.into()).exit_code()
 }

@@ -4,7 +4,12 @@
 //! it: with a million items, panics in each task, callers that leave, on both
 //! runtimes; in a debug and a release build, and on one core. A harness that
 //! could not fail would prove nothing: each must find the faults that its listing
-//! once had.
+//! once had, a text that replaces another, and say so in a word.
+//!
+//! So a listing is written in functions that take what varies: an iterator, a reader
+//! and a writer, a closure. A harness leaves nothing to luck: it counts what is alive
+//! and opens doors, and does not sleep until something has probably happened. It
+//! takes at most 5 seconds. The libraries are those of a debug build in every case.
 
 use anyhow::{Result, ensure};
 use book::model::{self, Way};

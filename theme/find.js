@@ -129,6 +129,13 @@
         .map((link) => /ch06-(\d+)/.exec(link.getAttribute("href"))?.[1]).filter(Boolean));
       return { row, verdict, sections };
     });
+    // Each heading with what stands below it, up to the next.
+    const parts = [];
+    for (const element of main.children) {
+      if (element.matches("h2, h3")) parts.push({ level: element.tagName, elements: [], tables: [] });
+      parts.at(-1)?.elements.push(element);
+      parts.at(-1)?.tables.push(...all("table", element));
+    }
     const choice = (text, first, options) => {
       const select = make("select", {}, new Option(first, ""), ...options.map(([name, value]) => new Option(name, value)));
       return [select, make("label", {}, `${text} `, select)];
@@ -146,11 +153,13 @@
           && (!section.value || sections.has(section.value)));
         shown += !row.hidden;
       }
-      // A table of which nothing is left goes with its heading.
-      for (const table of all(".table-wrapper:has(td)")) {
-        table.hidden = !table.querySelector("tbody tr:not([hidden])");
-        const head = table.previousElementSibling;
-        if (head?.matches("h2, h3")) head.hidden = table.hidden;
+      // A part of which no row is left goes with its headings.
+      for (const part of parts) {
+        const below = parts.slice(parts.indexOf(part));
+        const end = below.findIndex(({ level }, n) => n > 0 && level <= part.level);
+        const tables = below.slice(0, end < 0 ? undefined : end).flatMap((each) => each.tables);
+        const none = tables.length > 0 && !tables.some((table) => table.querySelector("tbody tr:not([hidden])"));
+        for (const element of part.elements) element.hidden = none;
       }
       status.textContent = shown === rows.length ? `All ${shown} rows` : `${shown} of ${rows.length} rows`;
     };

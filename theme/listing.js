@@ -159,3 +159,122 @@
     pre.append(bar);
   }
 })();
+// The switch in a listing's bar that makes one of its variations, and unmakes it.
+// Without this script, each variation is a closed block below the listing.
+(() => {
+  const make = (tag, set, ...children) => {
+    const element = Object.assign(document.createElement(tag), set);
+    element.append(...children);
+    return element;
+  };
+
+  // The lines of a program; mdBook has wrapped each hidden one.
+  const linesOf = (code) => [...code.childNodes].flatMap((node) => {
+    const hidden = node.nodeType === Node.ELEMENT_NODE && node.matches(".boring");
+    return node.textContent.split(/(?<=\n)/).map((text) => ({ text, hidden }));
+  });
+
+  // Hunks, as the book's own tool reads them: the old lines stand once in the program.
+  const changed = (lines, diff) => {
+    const end = (text) => text.trimEnd();
+    for (const hunk of diff.split(/^@@.*\n/m).filter(Boolean)) {
+      const rows = hunk.split("\n").slice(0, -1).map((row) => row || " ");
+      const old = rows.filter((row) => row[0] !== "+").map((row) => end(row.slice(1)));
+      const at = lines.findIndex((_, n) => old.every((text, k) => end(lines[n + k]?.text ?? "\0") === text));
+      if (at < 0) return null;
+      let from = at;
+      const put = [];
+      let cut = false;
+      for (const row of rows) {
+        if (row[0] === "+") put.push({ text: `${row.slice(1)}\n`, mark: "added" });
+        else {
+          const line = lines[from++];
+          if (row[0] === "-") cut = true;
+          else { put.push(cut && !put.at(-1)?.mark ? { ...line, mark: "after-cut" } : line); cut = false; }
+        }
+      }
+      lines = [...lines.slice(0, at), ...put, ...lines.slice(from)];
+      // What was taken out at the end of a hunk shows on the line that follows.
+      if (cut && !put.at(-1)?.mark && lines[at + put.length]) {
+        lines[at + put.length] = { ...lines[at + put.length], mark: "after-cut" };
+      }
+    }
+    return lines;
+  };
+
+  for (const figure of document.querySelectorAll("figure.listing:has(> details.whatif)")) {
+    const name = figure.id;
+    const code = figure.querySelector(":scope > pre > code");
+    const bar = figure.querySelector(".listing-bar");
+    const command = bar?.querySelector(".listing-command");
+    if (!code || !command) continue;
+    const open = bar.querySelector(".listing-open");
+    const original = { nodes: [...code.childNodes], command: [...command.childNodes], open: open?.href };
+    const outputs = [...figure.querySelectorAll(":scope > pre:has(> .language-text), :scope > details.predict")];
+    const status = make("p", { className: "visually-hidden", role: "status" });
+    const place = make("div", { className: "varied-output" });
+    const variations = [...figure.querySelectorAll(":scope > details.whatif")].map((details) => {
+      const summary = details.querySelector("summary");
+      const say = summary.querySelector("code:last-child");
+      const question = summary.textContent.replace(say?.textContent ?? "", "").trim();
+      const diff = details.querySelector("pre:has(> .language-diff)");
+      return { details, question, command: say?.textContent ?? "", diff,
+        shown: [...details.children].filter((e) => e !== summary && e !== diff) };
+    });
+    const select = make("select", { className: "listing-what-if", ariaLabel: `Variations of ${name}` },
+      make("option", { value: "", textContent: "As printed" }),
+      ...variations.map(({ question }, n) => make("option", { value: n, textContent: question })));
+    let now = null;
+
+    const back = () => {
+      if (!now) return;
+      now.details.append(...now.shown);
+      now.details.hidden = false;
+      now = null;
+      code.replaceChildren(...original.nodes);
+      code.classList.remove("varied");
+      command.replaceChildren(...original.command);
+      if (open) open.href = original.open;
+      for (const element of outputs) element.hidden = false;
+      place.remove();
+    };
+    const to = (variation) => {
+      const lines = changed(linesOf(code), variation.diff.textContent);
+      if (!lines) return;
+      now = variation;
+      code.replaceChildren(...lines.map(({ text, hidden, mark }) => hidden
+        ? make("span", { className: "boring", textContent: text })
+        : mark ? make(mark === "added" ? "ins" : "span", { className: mark, textContent: text }) : text));
+      code.classList.add("varied");
+      code.classList.remove("lit");
+      const [before, after = ""] = variation.command.split(name);
+      command.replaceChildren(before, make("a", { href: `#${name}`, textContent: name }), after);
+      if (open) {
+        const url = new URL(original.open);
+        url.searchParams.set("code", code.textContent);
+        open.href = url.href;
+      }
+      for (const element of outputs) element.hidden = true;
+      // The elements themselves, so that what scrolls keeps its name.
+      place.replaceChildren(...variation.shown);
+      (outputs.at(-1) ?? code.parentElement).after(place);
+      variation.details.hidden = true;
+    };
+    const choose = () => {
+      figure.querySelector(".run-result")?.remove();
+      back();
+      if (select.value) to(variations[select.value]);
+      globalThis.hljs?.highlightBlock(code);
+      status.textContent = now
+        ? `${now.question} The changed lines are marked, and below stands what the changed program prints.`
+        : "The program and its output are as printed.";
+    };
+    select.onchange = choose;
+    // Paper shows the listing as printed, and each variation in its block.
+    let paper = "";
+    addEventListener("beforeprint", () => { paper = select.value; if (paper) { select.value = ""; choose(); } });
+    addEventListener("afterprint", () => { if (paper) { select.value = paper; choose(); } });
+    command.after(select);
+    figure.append(status);
+  }
+})();

@@ -74,18 +74,36 @@
     printer.replaceWith(print);
   } else {
     // Its table of contents leads to the pages as they stand in it, each behind a
-    // break of mdBook's.
+    // break of mdBook's. A section begins on a new sheet; its pages follow each other.
     const breaks = all("main > div[style*='break-before']");
     const starts = [main.firstElementChild, ...breaks.map((end) => end.nextElementSibling)];
-    all("a[href]", contents).forEach((link, n) => { if (starts[n]?.id) link.href = `#${starts[n].id}`; });
+    all("li", contents).forEach((entry, n) => {
+      if (starts[n]?.id) {
+        const link = Object.assign(document.createElement("a"), { href: `#${starts[n].id}` });
+        link.append(...entry.childNodes);
+        entry.append(link);
+      }
+      if (entry.matches(".below")) breaks[n - 1]?.classList.add("flows");
+    });
   }
+
+  // Paper does not scroll: what is too wide for it becomes smaller.
+  const PAPER = 680;
+  addEventListener("beforeprint", () => {
+    for (const drawing of all(".trace-scroll")) {
+      const width = [...drawing.children].reduce((sum, part) => sum + part.getBoundingClientRect().width, 0);
+      if (width > PAPER) drawing.style.zoom = PAPER / width;
+    }
+  });
+  addEventListener("afterprint", () => all(".trace-scroll").forEach((drawing) => { drawing.style.zoom = ""; }));
 
   // What a search engine that runs scripts says about the page: how it begins.
   // For the others, head.hbs names it.
   const opening = document.querySelector("main > p")?.textContent.replace(/\s+/g, " ").trim();
   const description = document.querySelector("meta[name=description]");
   if (opening && description && !contents) {
-    description.content = opening.length <= 200 ? opening : `${opening.slice(0, 200).replace(/\s\S*$/, "")} …`;
+    const text = `${chapter}. ${opening}`;
+    description.content = text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s\S*$/, "")} …`;
   }
 
   const search = id("mdbook-searchbar");

@@ -51,7 +51,8 @@ customElements.define("trace-player", class extends HTMLElement {
       : `All ${count} steps`;
     this.range.value = step ?? 0;
     this.range.ariaValueText = this.text.textContent;
-    const line = item?.dataset.line;
+    // A changed program has other lines than the one that was recorded.
+    const line = this.code?.matches(".varied") ? null : item?.dataset.line;
     this.code?.classList.toggle("lit", !!line);
     this.code?.style.setProperty("--lit-line", (line ?? 1) - 1);
     const now = this.querySelector(".now")?.getBoundingClientRect();

@@ -45,9 +45,13 @@ test("the filter works by keyboard, and says how many rows are left", () => read
   const first = await shown(page);
   assert.ok(first.length > 0 && first.length < outdated.length);
   for (const { id, sections } of first) assert.ok(sections.includes("01"), id);
-  // No heading stands over a table that is gone.
-  const orphans = await page.locator("main h2:visible").evaluateAll((heads) => heads
-    .filter((head) => !head.nextElementSibling.checkVisibility()).map((head) => head.id));
+  // No heading stands over tables that are gone.
+  const orphans = await page.locator("main > :is(h2, h3):visible").evaluateAll((heads) => heads.filter((head) => {
+    const tables = [];
+    for (let next = head.nextElementSibling; next && !(next.matches("h2, h3") && next.tagName <= head.tagName);
+      next = next.nextElementSibling) tables.push(...next.querySelectorAll("table"));
+    return tables.length > 0 && !tables.some((table) => table.checkVisibility());
+  }).map((head) => head.id));
   assert.deepEqual(orphans, []);
 }));
 

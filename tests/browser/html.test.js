@@ -34,10 +34,9 @@ const stock = renderStock();
 const names = pagesOf(book);
 const inBook = [];
 const inStock = [];
-for (const name of names) {
-  inBook.push(...await errorsOf(book, name));
-  inStock.push(...await errorsOf(stock, name));
-}
+for (const name of names) inBook.push(...await errorsOf(book, name));
+// What mdBook writes around a text is the same on each of its pages.
+for (const name of names.slice(-3)) inStock.push(...await errorsOf(stock, name));
 
 test("every page is valid, but for what mdBook itself writes", () => {
   assert.ok(names.length > 10);

@@ -85,6 +85,8 @@ const mayBeLong = (name) => name === "print.html" || name.startsWith("appendix-"
 const choose = async (page, theme) => {
   await page.evaluate((name) => document.getElementById(`mdbook-theme-${name}`).click(), theme);
   await settle(page);
+  // Colours glide into each other.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 };
 
 // Of what axe tests, only colours depend on the theme, and they do not depend on
@@ -194,8 +196,10 @@ test("what is shown of a page elsewhere is its own, and true", async () => {
     }));
     once("opening", description, name);
     const shown = description.replace(/ …$/, "");
-    if (!shown || !opening.startsWith(shown) || shown.length > 201) {
-      faults.push(`${name}: the description is not its beginning: ${description}`);
+    const title = meta("og:title").replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+      .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+    if (!shown || !`${title}. ${opening}`.startsWith(shown) || shown.length > 201) {
+      faults.push(`${name}: the description is not its title and beginning: ${description}`);
     }
   }
   await reader.close();

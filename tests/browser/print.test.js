@@ -52,7 +52,9 @@ for (const name of [ASKS, RECORDED, "print.html"]) {
           heading: document.getElementById(link.getAttribute("href").slice(1))?.textContent })));
       assert.ok(wanted.length > 50, `${wanted.length} pages in the table of contents`);
       const titles = (text) => text.replace(/[^a-z0-9]/gi, "");
-      for (const { name: entry, heading } of wanted) assert.equal(titles(heading ?? ""), titles(entry));
+      for (const { name: entry, heading } of wanted) {
+        assert.ok(titles(heading ?? "").startsWith(titles(entry)), `${entry} leads to ${heading}`);
+      }
       const goals = await pdf.getDestinations();
       const led = new Set();
       for (let number = 1; number <= 5; number += 1) {

@@ -46,6 +46,8 @@ test("a page is marked by keyboard, and its section counts", () => reading(async
   }
   await open(COVER);
   assert.equal(await count(page), "");
+  // Other sections have pages of the same name.
+  assert.equal((await read(page)).length, section.length);
   const entry = page.locator("#mdbook-sidebar .chapter > li.page-read > .chapter-link-wrapper > a:first-child");
   assert.deepEqual(await entry.evaluateAll((links) => links.map((link) => link.href)), [site.url(ENTRY)]);
 }));
@@ -75,7 +77,7 @@ test("who comes back to the cover goes on where they were", () => reading(async 
   await open("appendix-glossary.html");
   await open(COVER);
   const link = page.locator(".resume a");
-  assert.equal(await link.textContent(), "Continue with Cancel safety");
+  assert.match(await link.textContent(), /^Continue with Cancel safety/);
   await tabTo(page, ".resume a");
   await page.keyboard.press("Enter");
   await page.waitForURL(site.url(`${PAGE}#${figure}`));

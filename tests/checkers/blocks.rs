@@ -8,51 +8,51 @@ use crate::tiny::{PAGE, TOAST, Tiny};
 fn an_inline_block_that_nothing_proves() {
     let but = |from, to| Tiny::new().but(PAGE, from, to);
     but("```rust\nfn", "```rust,ignore\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: no test proves a block tagged `rust,ignore`
+[blocks] src/breakfast/toast.md:47: no test proves a block tagged `rust,ignore`
   mend     use rust, rust,compile_fail, cpp, c, text, diff, toml or console
 
 "#]]);
     but("```rust\nfn", "```\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: no test proves a block tagged ``
+[blocks] src/breakfast/toast.md:47: no test proves a block tagged ``
   mend     use rust, rust,compile_fail, cpp, c, text, diff, toml or console
 
 "#]]);
     but("```rust\nfn", "```rust,compile_fail\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: `compile_fail` accepts any error, even a misspelt word
+[blocks] src/breakfast/toast.md:47: `compile_fail` accepts any error, even a misspelt word
   mend     put the program into broken/ and include it
 
 "#]]);
     but("```rust\nfn", "```text\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: a `text` block is an output, and nobody compares this one
+[blocks] src/breakfast/toast.md:47: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 
 "#]]);
     but("```rust\nfn", "```diff\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: a `diff` block shows what one listing must change to become another, and nobody compares this one
+[blocks] src/breakfast/toast.md:47: a `diff` block shows what one listing must change to become another, and nobody compares this one
   mend     include a .diff file
 
 "#]]);
     but("```rust\nfn", "```toml\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: nobody reads this manifest
+[blocks] src/breakfast/toast.md:47: nobody reads this manifest
   mend     a `toml` block includes a part of the manifest of a section
 
 "#]]);
     but("```rust\nfn", "```c\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: nobody compiles this block
+[blocks] src/breakfast/toast.md:47: nobody compiles this block
   mend     a `cpp` or `c` block includes a whole program of that language from cpp/
 
 "#]]);
     but("```rust\nfn", "```console\nfn").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: `fn main() {` does not start with `$ `
+[blocks] src/breakfast/toast.md:47: `fn main() {` does not start with `$ `
   mend     a `console` block holds commands and no output
 
 "#]]);
     but("assert_eq!(2 + 2, 4)", "let _ = 4").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: an inline program asserts what it shows, so that a change of one value is noticed
+[blocks] src/breakfast/toast.md:47: an inline program asserts what it shows, so that a change of one value is noticed
 
 "#]]);
     but("fn main", "fn cook").says(str![[r#"
-[blocks] src/breakfast/toast.md:35: an inline program needs a `fn main()`
+[blocks] src/breakfast/toast.md:47: an inline program needs a `fn main()`
 
 "#]]);
 }
@@ -101,6 +101,9 @@ fn a_block_that_shows_a_part_of_a_program() {
         .but(PAGE, "burnt.rs}}", "burnt.rs:part}}")
         .with("listings/tiny/broken/burnt.rs", PART)
         .says(str![[r#"
+[variations] listings/tiny/broken/burnt.cooled.diff: listings/tiny/broken/burnt.cooled.diff does not fit listings/tiny/broken/burnt.rs: these lines do not stand in the listing; write them as they are there:
+fn main() {
+    burn();
 [blocks] src/breakfast/toast.md:25 (listing `burnt`): the block shows a part of a program
   mend     use {{#rustdoc_include FILE:ANCHOR}}, which hides the rest instead of dropping it
 

@@ -42,7 +42,7 @@ fn a_row_that_stands_there_twice() {
     Tiny::new()
         .but(ROWS, row, &format!("{row}\n{row}"))
         .says(str![[r#"
-[links] appendix-corrections.html: 2 elements bear the anchor #C000-1
+[links] src/appendix-corrections.md:5: 2 elements bear the anchor #C000-1
   mend     rename one of them
 [corrections] src/appendix-corrections.md, row C000-1: stands there twice
 
@@ -78,7 +78,7 @@ fn a_proof_without_correction() {
         )
         .says(str![[r#"
 [corrections] src/breakfast/toast.md:5: the listing `toast` claims to prove C000-2, but no row C000-2 of the corrections links to it
-[claim numbers] src/breakfast/toast.md:43: the page lists other corrections than its figures name
+[claim numbers] src/breakfast/toast.md:55: the page lists other corrections than its figures name
   mend     write *Corrections:* [C000-1](../appendix-corrections.md#C000-1), [C000-2](../appendix-corrections.md#C000-2), [S000-1](../appendix-corrections.md#S000-1)
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
@@ -114,7 +114,6 @@ fn a_source_block_without_a_row() {
   |        ^^^
 invalid boolean, expected `true`
 
-
 "#]]);
 }
 
@@ -126,14 +125,14 @@ fn a_claim_number_in_the_text() {
     Tiny::new()
         .show("Bread is cold (C000-1), some say.")
         .says(str![[r#"
-[claim numbers] src/breakfast/toast.md:41: C000-1 stands in the text
+[claim numbers] src/breakfast/toast.md:53: C000-1 stands in the text
   mend     say what it is about, or move it into the paragraph that begins with *Corrections:*
 
 "#]]);
     Tiny::new()
         .show("Bread is cold ([C000-1](../appendix-corrections.md#C000-1)).")
         .says(str![[r#"
-[claim numbers] src/breakfast/toast.md:41: C000-1 stands in the text
+[claim numbers] src/breakfast/toast.md:53: C000-1 stands in the text
   mend     say what it is about, or move it into the paragraph that begins with *Corrections:*
 
 "#]]);
@@ -151,7 +150,7 @@ fn a_page_that_does_not_list_its_corrections() {
     Tiny::new()
         .but(PAGE, &format!("{LIST}\n\n"), "")
         .says(str![[r#"
-[claim numbers] src/breakfast/toast.md:43: the page does not list what its figures correct
+[claim numbers] src/breakfast/toast.md:55: the page does not list what its figures correct
   mend     write *Corrections:* [C000-1](../appendix-corrections.md#C000-1), [S000-1](../appendix-corrections.md#S000-1)
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
@@ -166,14 +165,14 @@ fn a_page_that_lists_other_corrections() {
     let mut parts: Vec<&str> = LIST.split(['\u{20}']).collect();
     parts.swap(1, 2);
     but(&parts.join(" ")).says(str![[r#"
-[claim numbers] src/breakfast/toast.md:43: the page lists other corrections than its figures name
+[claim numbers] src/breakfast/toast.md:55: the page lists other corrections than its figures name
   mend     write *Corrections:* [C000-1](../appendix-corrections.md#C000-1), [S000-1](../appendix-corrections.md#S000-1)
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
 "#]]).mends();
     but(&LIST.replace("../", "")).mends();
     but(&format!("{LIST}, C000-99")).says(str![[r#"
-[claim numbers] src/breakfast/toast.md:43: the page lists other corrections than its figures name
+[claim numbers] src/breakfast/toast.md:55: the page lists other corrections than its figures name
   mend     write *Corrections:* [C000-1](../appendix-corrections.md#C000-1), [S000-1](../appendix-corrections.md#S000-1)
   accept   SNAPSHOTS=overwrite cargo test --test pages
 

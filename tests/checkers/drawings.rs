@@ -134,7 +134,7 @@ fn a_plot_that_is_declared_wrongly() {
         ))
     };
     let said = |tiny: Tiny| tiny.faults()[0].1.to_string();
-    assert!(said(declare("log = [\"z\"]")).contains("`z`"));
+    assert!(said(declare("log = \"y\"")).contains("a boolean"));
     assert!(said(declare("colour = \"red\"")).contains("colour"));
 }
 
@@ -182,17 +182,17 @@ fn a_picture_that_quotes_what_the_listing_does_not_say() {
     };
     picture("toast", "<code>fn main()</code>").says("");
     picture("toast", "<code>fn toast()</code>").says(str![[r#"
-[anatomies] src/breakfast/toast.md:41: the picture of `toast` quotes `fn toast()`, which does not stand in listings/tiny/examples/toast.rs
+[anatomies] src/breakfast/toast.md:53: the picture of `toast` quotes `fn toast()`, which does not stand in listings/tiny/examples/toast.rs
   mend     quote it word for word
 
 "#]]);
     picture("toast", "<p>main</p>").says(str![[r#"
-[anatomies] src/breakfast/toast.md:41: the picture of `toast` quotes nothing
+[anatomies] src/breakfast/toast.md:53: the picture of `toast` quotes nothing
   mend     what it names stands in <code>
 
 "#]]);
     picture("egg", "<code>fn main()</code>").says(str![[r#"
-[anatomies] src/breakfast/toast.md:41: a picture shows the parts of `egg`, which is no listing of this page
+[anatomies] src/breakfast/toast.md:53: a picture shows the parts of `egg`, which is no listing of this page
   mend     its attribute data-of names one
 
 "#]]);
@@ -248,7 +248,7 @@ fn a_listing_that_has_changed_since_it_was_recorded() {
 listings/tiny/examples/toast.trace:4: is not what `toast` does now
 
   program  listings/tiny/examples/toast.rs
-  shown in src/breakfast/toast.md:43
+  shown in src/breakfast/toast.md:55
   accept   cargo figures
 
 "#]]
@@ -273,7 +273,7 @@ fn threads_that_do_something_else_than_was_recorded() {
 listings/tiny/examples/toast.trace:1: is not what `toast` does now
 
   program  listings/tiny/examples/toast.rs
-  shown in src/breakfast/toast.md:43
+  shown in src/breakfast/toast.md:55
   accept   cargo figures toast
 
 "#]]

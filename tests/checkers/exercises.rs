@@ -43,7 +43,7 @@ boil: the starter passes all tests, so there is nothing to do
         str![[r#"
 boil: what the tests say of the starter is not exercises/tests/boil/starter.stderr
 
----- expected: /work/wt-rooms/target/tmp/starter-misquoted/exercises/tests/boil/starter.stderr
+---- expected: exercises/tests/boil/starter.stderr
 +++ Actual
    1    1 | 
    2    2 | thread 'hot' ([..]) panicked at exercises/tests/boil/main.rs:11:5:

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::tiny::{MANIFEST, PAGE, PRACTICE, TOAST, Tiny};
+use crate::tiny::{PAGE, PRACTICE, Tiny};
 
 const OUTPUT: &str =
     "```text\n{{#include ../../listings/tiny/examples/toast.stdout}}\n```";
@@ -22,9 +22,9 @@ fn a_listing_that_two_figures_show() {
     let figure = "<figure class=\"listing\" id=\"burnt\">\n<figcaption>Again. \
                   <code>cargo broken burnt</code></figcaption>\n</figure>";
     Tiny::new().show(figure).says(str![[r#"
-[listings] listings/tiny/broken/burnt.rs: 2 pages show it: src/breakfast/toast.md:22, src/breakfast/toast.md:41
+[listings] listings/tiny/broken/burnt.rs: 2 pages show it: src/breakfast/toast.md:22, src/breakfast/toast.md:53
   mend     one page shows it, in <figure class="listing" id="burnt">
-[links] breakfast/toast.html: 2 elements bear the anchor #burnt
+[links] src/breakfast/toast.md:22: 2 elements bear the anchor #burnt
   mend     rename one of them
 
 "#]]);
@@ -42,6 +42,10 @@ fn a_figure_of_no_listing() {
 [blocks] src/breakfast/toast.md:25 (listing `test`): the block belongs to `burnt` and stands outside its figure
   mend     move it into that figure
 [blocks] src/breakfast/toast.md:29 (listing `test`): the block belongs to `burnt` and stands outside its figure
+  mend     move it into that figure
+[blocks] src/breakfast/toast.md:35 (listing `test`): the block belongs to `burnt` and stands outside its figure
+  mend     move it into that figure
+[blocks] src/breakfast/toast.md:39 (listing `test`): the block belongs to `burnt` and stands outside its figure
   mend     move it into that figure
 
 "#]]);
@@ -107,7 +111,7 @@ fn an_output_of_a_run_that_is_not_declared() {
 #[test]
 fn an_output_outside_its_figure() {
     Tiny::new().show(OUTPUT).says(str![[r#"
-[blocks] src/breakfast/toast.md:41: the block belongs to `toast` and stands outside its figure
+[blocks] src/breakfast/toast.md:53: the block belongs to `toast` and stands outside its figure
   mend     move it into that figure
 
 "#]]);
@@ -153,7 +157,7 @@ fn an_exercise_that_no_page_shows_or_that_two_show() {
     let figure = "<figure class=\"exercise\" id=\"boil\">\n<figcaption>Again. \
                   <code>cargo exercise boil</code></figcaption>\n</figure>";
     Tiny::new().show(figure).says(str![[r#"
-[exercises] exercises/tests/boil/starter.rs: 2 pages show it: src/breakfast/toast.md:41, src/breakfast/practice.md:5
+[exercises] exercises/tests/boil/starter.rs: 2 pages show it: src/breakfast/toast.md:53, src/breakfast/practice.md:5
   mend     one page shows it, in <figure class="exercise" id="boil">
 
 "#]]);
@@ -309,7 +313,7 @@ fn a_command_that_names_nothing() {
     Tiny::new()
         .show("```console\n$ cargo run -q --example egg\n```")
         .says(str![[r#"
-[commands] src/breakfast/toast.md:42: `cargo run --example egg` names nothing that there is
+[commands] src/breakfast/toast.md:54: `cargo run --example egg` names nothing that there is
   mend     name a listing or an exercise of that kind, and a run that its manifest declares
 
 "#]]);
@@ -337,26 +341,26 @@ fn a_program_in_c_as_a_page_shows_it() {
     let but = |from, to| with_c().but(PAGE, from, to);
     with_c().says("");
     but("```c\n", "```cpp\n").says(str![[r#"
-[blocks] src/breakfast/toast.md:44 (listing `stew`): nobody compiles this block
+[blocks] src/breakfast/toast.md:56 (listing `stew`): nobody compiles this block
   mend     a `cpp` or `c` block includes a whole program of that language from cpp/
 
 "#]]);
     but("```c\n", "```rust\n").says(str![[r#"
-[blocks] src/breakfast/toast.md:44 (listing `stew`): the block shows a part of a program, and the reader would copy only that part
+[blocks] src/breakfast/toast.md:56 (listing `stew`): the block shows a part of a program, and the reader would copy only that part
   mend     use {{#rustdoc_include FILE:ANCHOR}}, which hides the rest instead of dropping it
 
 "#]]);
     but("stew.c}}", "stew.c:1}}").says(str![[r#"
-[includes] src/breakfast/toast.md:45: listings/tiny/cpp/stew.c has no `ANCHOR: 1`
-[includes] src/breakfast/toast.md:45: listings/tiny/cpp/stew.c has no `ANCHOR_END: 1`
-[blocks] src/breakfast/toast.md:44 (listing `stew`): nobody compiles this block
+[includes] src/breakfast/toast.md:57: listings/tiny/cpp/stew.c has no `ANCHOR: 1`
+[includes] src/breakfast/toast.md:57: listings/tiny/cpp/stew.c has no `ANCHOR_END: 1`
+[blocks] src/breakfast/toast.md:56 (listing `stew`): nobody compiles this block
   mend     a `cpp` or `c` block includes a whole program of that language from cpp/
 
 "#]]);
     but("cargo cpp stew", "cargo cpp stwe").says(str![[r#"
-[listings] src/breakfast/toast.md:48: this is what `cargo cpp stew` prints, and that command does not stand above it
+[listings] src/breakfast/toast.md:60: this is what `cargo cpp stew` prints, and that command does not stand above it
   mend     write it into the caption, or into a `console` block
-[commands] src/breakfast/toast.md:41: the caption of `stew` gives ["cargo cpp stwe"], not its command
+[commands] src/breakfast/toast.md:53: the caption of `stew` gives ["cargo cpp stwe"], not its command
   mend     write <code>cargo cpp stew</code>
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
@@ -364,11 +368,11 @@ fn a_program_in_c_as_a_page_shows_it() {
     but("id=\"stew\"", "id=\"soup\"").says(str![[r#"
 [listings] listings/tiny/cpp/stew.c: no page shows it
   mend     one page shows it, in <figure class="listing" id="stew">
-[listings] src/breakfast/toast.md:41: the figure `soup` shows no listing
+[listings] src/breakfast/toast.md:53: the figure `soup` shows no listing
   mend     write examples/soup.rs, broken/soup.rs or a program cpp/soup in the folder of a section
-[blocks] src/breakfast/toast.md:44 (listing `soup`): the block belongs to `stew` and stands outside its figure
+[blocks] src/breakfast/toast.md:56 (listing `soup`): the block belongs to `stew` and stands outside its figure
   mend     move it into that figure
-[blocks] src/breakfast/toast.md:48 (listing `soup`): the block belongs to `stew` and stands outside its figure
+[blocks] src/breakfast/toast.md:60 (listing `soup`): the block belongs to `stew` and stands outside its figure
   mend     move it into that figure
 
 "#]]);
@@ -380,7 +384,7 @@ fn a_setting_that_a_program_in_c_cannot_have() {
         .declare("[package.metadata.listings.stew]\nargs = [\"1\"]")
         .says(str![[r#"
 [files] listings/tiny/Cargo.toml: declares for the listing `stew` what a listing in cpp cannot have
-  mend     only a broken program has an `edition`, and it has nothing else; one in C++ or C has `exit`, `varies` and `prints`
+  mend     only a broken program has an `edition`, and beside that a `repair` and `whatif`; one in C++ or C has `exit`, `varies` and `prints`
 
 "#]]);
 }
@@ -432,5 +436,4 @@ fn a_name_used_twice() {
   mend     use {{#rustdoc_include FILE:ANCHOR}}, which hides the rest instead of dropping it
 
 "#]]);
-    let _ = (MANIFEST, TOAST);
 }

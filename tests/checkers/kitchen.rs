@@ -22,41 +22,27 @@ const CHANGE: &str = "@@\n fn main() {\n-    println!(\"toast\");\n\
 /// What every listing with a plot prints.
 const TABLE: &str = "one  weight (B)\ntoast  20\negg  60\n";
 
-/// Listings with a plot: what was measured, whether it is exact, and how.
+/// Listings with a plot: what was measured, below the names of the columns,
+/// whether it is exact, and how.
 const PLOTS: &[(&str, &str, bool, &str)] = &[
-    ("plot", TABLE, true, RELEASE),
-    (
-        "plot_varies",
-        "one  weight (B)\ntoast  21\negg  58\n",
-        false,
-        RELEASE,
-    ),
-    (
-        "plot_regrouped",
-        "one  weight (B)\ntoast  20\nroll  60\n",
-        false,
-        RELEASE,
-    ),
+    ("plot", "(B)\ntoast  20\negg  60", true, RELEASE),
+    ("plot_varies", "(B)\ntoast  21\negg  58", false, RELEASE),
+    ("plot_regrouped", "(B)\ntoast  20\nroll  60", false, RELEASE),
     (
         "plot_converted",
-        "one  weight (KiB)\ntoast  20\negg  60\n",
+        "(KiB)\ntoast  20\negg  60",
         false,
         RELEASE,
     ),
+    ("plot_inexact", "(B)\ntoast  20\negg  61", true, RELEASE),
+    ("plot_garbled", "(B)\ntoast  20\negg  6o", true, RELEASE),
     (
-        "plot_inexact",
-        "one  weight (B)\ntoast  20\negg  61\n",
+        "plot_unoptimised",
+        "(B)\ntoast  20\negg  60",
         true,
-        RELEASE,
+        "cargo run",
     ),
-    (
-        "plot_garbled",
-        "one  weight (B)\ntoast  20\negg  6o\n",
-        true,
-        RELEASE,
-    ),
-    ("plot_unoptimised", TABLE, true, "cargo run"),
-    ("plot_repainted", TABLE, true, RELEASE),
+    ("plot_repainted", "(B)\ntoast  20\negg  60", true, RELEASE),
 ];
 
 const RELEASE: &str = "cargo run --release";
@@ -87,6 +73,28 @@ fn broken(tiny: Tiny, name: &str, source: &str, from: &str, to: &str) -> Tiny {
         .with(&format!("{file}.stderr"), stderr.replace(from, to))
 }
 
+/// A variation of the toast, and what the manifest declares about it.
+fn varied(
+    tiny: Tiny,
+    word: &str,
+    line: &str,
+    stdout: &str,
+    declared: &str,
+) -> Tiny {
+    let file = format!("listings/tiny/examples/toast.{word}");
+    let diff = format!("-    println!(\"toast\");\n+    {line}\n");
+    let mut tiny = tiny.with(&format!("{file}.diff"), diff);
+    if !stdout.is_empty() {
+        tiny = tiny.with(&format!("{file}.stdout"), stdout);
+    }
+    match declared {
+        "" => tiny,
+        declared => tiny.declare(&format!(
+            "[package.metadata.listings.toast.whatif.{word}]\n{declared}"
+        )),
+    }
+}
+
 fn in_c(tiny: Tiny, name: &str, source: &str) -> Tiny {
     let file = format!("listings/tiny/cpp/{name}");
     tiny.with(&format!("{file}.c"), source)
@@ -102,7 +110,7 @@ fn measured(
     let data = format!(
         "date = 2026-11-21\ncommand = \"{command} --example {name}\"\n\
          processor = \"stove\"\ncores = 4\nmemory = \"1 GiB\"\n\
-         system = \"Linux\"\nrustc = \"1.95.0\"\nprinted = \"\"\"\n{table}\"\"\"\n"
+         system = \"Linux\"\nrustc = \"1.95.0\"\nprinted = \"\"\"\none  weight {table}\n\"\"\"\n"
     );
     let tiny = example(tiny, name, &print, TABLE)
         .with(&format!("{file}.data"), &data)
@@ -153,6 +161,31 @@ static KITCHEN: LazyLock<(PathBuf, Shelf)> = LazyLock::new(|| {
     tiny = in_c(tiny, "raw", &format!("// cc raw.c\n{raw}"));
     let stale = STEW.replace("toast", "stew");
     tiny = in_c(tiny, "stale", &format!("// cc stale.c\n{stale}"));
+    let egg = "println!(\"egg\");";
+    for (word, line, stdout, declared) in [
+        ("egg", egg, "egg\n", ""),
+        ("rotten", egg, "rotten\n", ""),
+        ("same", "println!(\"{}\", \"toast\");", "toast\n", ""),
+        ("failing", "panic!();", "", ""),
+        ("undefined", "boil();", "", ""),
+        ("unbroken", egg, "", "broken = true"),
+        (
+            "endless",
+            "loop { std::thread::park(); }",
+            "",
+            "hangs = true",
+        ),
+        ("ending", egg, "egg\n", "hangs = true"),
+    ] {
+        tiny = varied(tiny, word, line, stdout, declared);
+    }
+    let endless = "listings/tiny/examples/toast.endless.stderr";
+    tiny = tiny
+        .with(endless, "(still running after 2 seconds)\n")
+        .with(
+            "listings/tiny/examples/toast.left_behind.diff",
+            "-    println!(\"bread\");\n",
+        );
     for plot in PLOTS {
         tiny = measured(tiny, plot);
     }
@@ -206,7 +239,7 @@ fn one_character_of_an_output() {
         str![[r#"
 misprinted: standard output is not listings/tiny/examples/misprinted.stdout
 
----- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/misprinted.stdout
+---- expected: listings/tiny/examples/misprinted.stdout
 +++ Actual
    1      - tosat
         1 + toast
@@ -230,7 +263,7 @@ fn an_output_on_the_other_stream() {
         str![[r#"
 whispered: standard output is not listings/tiny/examples/whispered.stdout
 
----- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/whispered.stdout
+---- expected: listings/tiny/examples/whispered.stdout
 +++ Actual
    1      - toast
 
@@ -253,7 +286,7 @@ fn an_output_left_open_that_does_not_vary() {
         str![[r#"
 vague: standard output is not listings/tiny/examples/vague.stdout
 
----- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/vague.stdout
+---- expected: listings/tiny/examples/vague.stdout
 +++ Actual
    1      - to[..]
         1 + toast
@@ -298,7 +331,7 @@ fn one_character_of_a_diagnostic() {
         str![[r#"
 misquoted: rustc does not say listings/tiny/broken/misquoted.stderr
 
----- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/broken/misquoted.stderr
+---- expected: listings/tiny/broken/misquoted.stderr
 +++ Actual
    1    1 | error[E0425]: cannot find function `burn` in this scope
    2      -  --> listings/tiny/broken/misquoted.rs:3:5
@@ -377,7 +410,7 @@ fn a_listing_that_becomes_another() {
         str![[r#"
 mismoved: what turns it into listings/tiny/examples/egg.rs is not listings/tiny/examples/mismoved.diff
 
----- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/examples/mismoved.diff
+---- expected: listings/tiny/examples/mismoved.diff
 +++ Actual
    1    1 | @@
    2    2 |  fn main() {
@@ -431,7 +464,7 @@ fn a_program_in_c_that_runs() {
         str![[r#"
 stale: standard output is not listings/tiny/cpp/stale.stdout
 
----- expected: /work/wt-rooms/target/tmp/kitchen/listings/tiny/cpp/stale.stdout
+---- expected: listings/tiny/cpp/stale.stdout
 +++ Actual
    1      - toast
         1 + stew
@@ -588,4 +621,156 @@ listings/tiny/examples/plot_repainted.plot.html:7: is not drawn from the measure
 fn the_kitchen_declares_its_listings() {
     let faults = &KITCHEN.1.workspace.faults;
     assert_eq!(faults.as_slice(), [], "{MANIFEST} or a file is wrong");
+}
+
+/// What `outputs` says about a variation of the toast.
+fn verdict_of_variation(word: &str) -> String {
+    let (root, shelf) = &*KITCHEN;
+    let workspace = Workspace::load(root);
+    let listing = workspace.listing("toast").expect("it is there");
+    let variation = listing.variation(word).expect("it is there, too");
+    said(expect::varies(shelf, &variation))
+}
+
+#[test]
+fn variations_without_fault() {
+    assert_eq!(verdict_of_variation("egg"), "");
+    assert_eq!(verdict_of_variation("endless"), "");
+    // It is not watched twice.
+    assert_eq!(verdict_of_variation("endless"), "");
+}
+
+#[test]
+fn a_variation_that_prints_something_else() {
+    snapbox::assert_data_eq!(
+        verdict_of_variation("rotten"),
+        str![[r#"
+toast.rotten: standard output is not listings/tiny/examples/toast.rotten.stdout
+
+---- expected: listings/tiny/examples/toast.rotten.stdout
++++ Actual
+   1      - rotten
+        1 + egg
+
+
+
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.rotten.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast rotten
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.rotten
+
+"#]]
+    );
+}
+
+#[test]
+fn a_variation_that_makes_no_difference() {
+    snapbox::assert_data_eq!(
+        verdict_of_variation("same"),
+        str![[r#"
+toast.same: it does what the listing does, so the reader sees no difference; choose another change
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.same.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast same
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.same
+
+"#]]
+    );
+}
+
+#[test]
+fn a_variation_that_fails_or_does_not_compile() {
+    snapbox::assert_data_eq!(
+        verdict_of_variation("failing"),
+        str![[r#"
+toast.failing: the exit status is 101, not 0; standard error was:
+
+thread 'main' ([..]) panicked at listings/tiny/examples/toast.rs:2:5:
+explicit panic
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.failing.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast failing
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.failing
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        verdict_of_variation("undefined"),
+        str![[r#"
+toast.undefined: it does not compile; if that is the lesson, declare `broken = true`
+error[E0425]: cannot find function `boil` in this scope
+ --> listings/tiny/examples/toast.rs:2:5
+  |
+2 |     boil();
+  |     ^^^^ not found in this scope
+
+error: aborting due to 1 previous error
+
+For more information about this error, try `rustc --explain E0425`.
+
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.undefined.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast undefined
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.undefined
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        verdict_of_variation("unbroken"),
+        str![[r#"
+toast.unbroken: it compiles, and is declared `broken`
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.unbroken.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast unbroken
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.unbroken
+
+"#]]
+    );
+}
+
+#[test]
+fn a_variation_that_ends_though_it_should_not() {
+    snapbox::assert_data_eq!(
+        verdict_of_variation("ending"),
+        str![[r#"
+toast.ending: it ends, and is declared to hang
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.ending.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast ending
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.ending
+
+"#]]
+    );
+}
+
+#[test]
+fn a_listing_that_has_changed_under_its_variation() {
+    snapbox::assert_data_eq!(
+        verdict_of_variation("left_behind"),
+        str![[r#"
+toast.left_behind: listings/tiny/examples/toast.left_behind.diff does not fit listings/tiny/examples/toast.rs: these lines do not stand in the listing; write them as they are there:
+    println!("bread");
+
+  program  listings/tiny/examples/toast.rs
+  change   listings/tiny/examples/toast.left_behind.diff
+  shown in src/breakfast/toast.md:9
+  see it   cargo try toast left_behind
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.left_behind
+
+"#]]
+    );
 }

@@ -8,20 +8,20 @@ use crate::tiny::{PAGE, Tiny};
 fn a_dead_link() {
     let but = |to| Tiny::new().but(PAGE, "(#toast)", to);
     but("(#taost)").says(str![[r#"
-[links] src/breakfast/toast.md:41: the link to `#taost` is dead: breakfast/toast.html has no anchor #taost
+[links] src/breakfast/toast.md:53: the link to `#taost` is dead: breakfast/toast.html has no anchor #taost
 
 "#]]);
     but("(egg.md#egg)").says(str![[r#"
-[links] src/breakfast/toast.md:41: the link to `egg.html#egg` is dead: there is no file breakfast/egg.html
+[links] src/breakfast/toast.md:53: the link to `egg.html#egg` is dead: there is no file breakfast/egg.html
 
 "#]]);
     but("(../../../Cargo.toml)").says(str![[r#"
-[links] src/breakfast/toast.md:41: the link to `../../../Cargo.toml` is dead: it leaves the folder of the book
+[links] src/breakfast/toast.md:53: the link to `../../../Cargo.toml` is dead: it leaves the folder of the book
 
 "#]]);
     but("(http://127.0.0.1/)").says(str![[r#"
 [links] src/breakfast/toast.md:1: `http://127.0.0.1/` is not https
-[external links] src/breakfast/toast.md:41: http://127.0.0.1/ is not listed
+[external links] src/breakfast/toast.md:53: http://127.0.0.1/ is not listed
   mend     open it, and add to tests/external-links.toml the line
 "http://127.0.0.1/" = YYYY-MM-DD, or = "not checked yet"
 
@@ -31,7 +31,7 @@ fn a_dead_link() {
 #[test]
 fn an_anchor_that_stands_twice() {
     Tiny::new().show("<b id=\"toast\">hot</b>").says(str![[r#"
-[links] breakfast/toast.html: 2 elements bear the anchor #toast
+[links] src/breakfast/toast.md:5: 2 elements bear the anchor #toast
   mend     rename one of them
 
 "#]]);
@@ -48,7 +48,7 @@ fn out() -> Tiny {
 fn a_link_that_leaves_the_book_and_is_not_listed() {
     out()
         .says(str![[r#"
-[external links] src/breakfast/toast.md:41: https://example.org/a?b#c is not listed
+[external links] src/breakfast/toast.md:53: https://example.org/a?b#c is not listed
   mend     open it, and add to tests/external-links.toml the line
 "https://example.org/a?b#c" = YYYY-MM-DD, or = "not checked yet"
 

@@ -37,8 +37,6 @@ fn a_file_that_cannot_be_read() {
     with("listings/tiny/examples/toast.stderr").says(str![[r#"
 [files] listings/tiny/examples/toast.stderr: cannot be read: stream did not contain valid UTF-8
   mend     make it a text in UTF-8, or delete it
-[listings] src/breakfast/toast.md:5: the figure `toast` includes listings/tiny/examples/toast.stderr in 0 code blocks
-  mend     include it in one
 
 "#]]);
     with("exercises/tests/boil/solution.rs").says(str![[r#"
@@ -58,24 +56,29 @@ fn a_manifest_with_an_unknown_word() {
 
 "#]]);
     declare("listings.toast]\nexti = 1").says(str![[r#"
-[files] listings/tiny/Cargo.toml: TOML parse error at line 6, column 1
+[files] listings/tiny/Cargo.toml: TOML parse error at line 9, column 1
   |
-6 | exti = 1
+9 | exti = 1
   | ^^^^
-unknown field `exti`, expected one of `args`, `exit`, `varies`, `prints`, `becomes`, `edition`, `recorded`, `runs`, `plot`
+unknown field `exti`, expected one of `args`, `exit`, `varies`, `prints`, `becomes`, `edition`, `recorded`, `runs`, `plot`, `repair`, `whatif`
 
 "#]]);
     declare("listing.toast]\nexit = 7").says(str![[r#"
-[files] listings/tiny/Cargo.toml: TOML parse error at line 5, column 19
+[files] listings/tiny/Cargo.toml: TOML parse error at line 8, column 19
   |
-5 | [package.metadata.listing.toast]
+8 | [package.metadata.listing.toast]
   |                   ^^^^^^^
 unknown field `listing`, expected `listings`
 
 "#]]);
     declare("listings.burnt]\nexit = 7").says(str![[r#"
-[files] listings/tiny/Cargo.toml: declares for the listing `burnt` what a listing in broken cannot have
-  mend     only a broken program has an `edition`, and it has nothing else; one in C++ or C has `exit`, `varies` and `prints`
+[files] listings/tiny/Cargo.toml: TOML parse error at line 8, column 28
+  |
+8 | [package.metadata.listings.burnt]
+  |                            ^^^^^
+duplicate key
+[repairs] listings/tiny/broken/burnt.rs: names no program in which its fault is repaired
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 
 "#]]);
     Tiny::new()

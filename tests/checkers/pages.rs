@@ -74,7 +74,7 @@ fn a_page_without_a_title_and_with_a_comment() {
 #[test]
 fn a_link_without_definition() {
     Tiny::new().show("See [down][nowhere].").says(str![[r#"
-[pages] src/breakfast/toast.md:41: `[down][nowhere]` has no definition on this page
+[pages] src/breakfast/toast.md:53: `[down][nowhere]` has no definition on this page
 
 "#]]);
 }
@@ -82,13 +82,13 @@ fn a_link_without_definition() {
 #[test]
 fn code_that_the_reader_sees_and_nobody_tests() {
     Tiny::new().show("<pre>cold</pre>").says(str![[r#"
-[rendered] src/breakfast/toast.md: the reader sees 6 blocks of code, the tests 5; nobody tests this one: `cold`
+[rendered] src/breakfast/toast.md: the reader sees 8 blocks of code, the tests 7; nobody tests this one: `cold`
   mend     put it between ```
 
 "#]]);
     let note = "A note[^n].\n\n[^n]: Note\n    ```text\n    cold\n    ```";
     Tiny::new().show(note).says(str![[r#"
-[blocks] src/breakfast/toast.md:44: a `text` block is an output, and nobody compares this one
+[blocks] src/breakfast/toast.md:56: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 
 "#]]);
@@ -115,7 +115,7 @@ fn a_figure_that_is_not_closed_or_of_no_class() {
     Tiny::new()
         .show("<figure class=\"egg\"></figure>")
         .says(str![[r#"
-[rendered] src/breakfast/toast.md:41: the figure is of no known class
+[rendered] src/breakfast/toast.md:53: the figure is of no known class
   mend     its class is listing, exercise, recording, plot or anatomy
 
 "#]]);
@@ -142,8 +142,8 @@ fn an_included_anchor_that_does_not_exist() {
             "```toml\n{{{{#include ../../{MANIFEST}:hot}}}}\n```"
         ))
         .says(str![[r#"
-[includes] src/breakfast/toast.md:42: listings/tiny/Cargo.toml has no `ANCHOR: hot`
-[includes] src/breakfast/toast.md:42: listings/tiny/Cargo.toml has no `ANCHOR_END: hot`
+[includes] src/breakfast/toast.md:54: listings/tiny/Cargo.toml has no `ANCHOR: hot`
+[includes] src/breakfast/toast.md:54: listings/tiny/Cargo.toml has no `ANCHOR_END: hot`
 
 "#]]);
 }
@@ -151,14 +151,14 @@ fn an_included_anchor_that_does_not_exist() {
 #[test]
 fn a_directive_that_is_no_include() {
     Tiny::new().show("{{#title Hot}}").says(str![[r#"
-[includes] src/breakfast/toast.md: 4 of its 5 {{#…}} directives are includes of a file
+[includes] src/breakfast/toast.md: 6 of its 7 {{#…}} directives are includes of a file
   mend     only those are used in this book
 
 "#]]);
     let from = "toast.stdout}}\n";
     let to = format!("{from}{{{{ #include lie.txt}}}}\n");
     Tiny::new().but(PAGE, from, &to).says(str![[r#"
-[includes] src/breakfast/toast.md: 4 of its 5 {{#…}} directives are includes of a file
+[includes] src/breakfast/toast.md: 6 of its 7 {{#…}} directives are includes of a file
   mend     only those are used in this book
 [listings] src/breakfast/toast.md:5: the figure `toast` includes listings/tiny/examples/toast.stdout in 0 code blocks
   mend     include it in one

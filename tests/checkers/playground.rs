@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::tiny::{MANIFEST, PAGE, TOAST, Tiny};
+use crate::tiny::{PAGE, TOAST, Tiny};
 
 #[test]
 fn a_listing_that_could_run_on_the_playground() {
@@ -86,7 +86,6 @@ fn a_listing_whose_crates_the_playground_has_not() {
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
 "#]]);
-    let _ = MANIFEST;
 }
 
 #[test]

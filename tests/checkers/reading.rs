@@ -11,7 +11,7 @@ fn a_page_that_does_not_say_what_it_is_for() {
         .says(str![[r#"
 [ways] src/breakfast/toast.md:1: no paragraph stands directly below the title
   mend     say there what the page is for
-[terms] src/breakfast/toast.md:39: links to `hot` where the page opens
+[terms] src/breakfast/toast.md:51: links to `hot` where the page opens
   mend     link it where it is explained
 
 "#]]);
@@ -148,7 +148,7 @@ fn a_page_with_two_titles() {
 fn a_term_that_is_linked_twice_or_too_early() {
     let hot = "[hot](../appendix-glossary.md#hot)";
     Tiny::new().show(&format!("So {hot}!")).says(str![[r#"
-[terms] src/breakfast/toast.md:43: links to `hot` of the glossary again, after line 41
+[terms] src/breakfast/toast.md:55: links to `hot` of the glossary again, after line 53
   mend     link it once on a page
 
 "#]]);

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 
+const MANY: u32 = 200;
 const WAIT: Duration = Duration::from_millis(50);
 
 fn threads(count: u32, wait: Duration) -> Duration {
@@ -36,16 +37,16 @@ fn tasks(runtime: &Runtime, count: u32, wait: Duration) -> Duration {
     start.elapsed()
 }
 
-// Whatever disturbs a run makes it longer, so the shortest of 20 counts.
+// Whatever disturbs a run makes it longer, so the shortest of 5 counts.
 fn start_and_finish_one(many: impl Fn(u32, Duration) -> Duration) -> Duration {
-    let runs = (0..20).map(|_| many(200, Duration::ZERO));
-    runs.min().unwrap_or_default() / 200
+    let runs = (0..5).map(|_| many(50, Duration::ZERO));
+    runs.min().unwrap_or_default() / 50
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let runtime = Builder::new_current_thread().enable_time().build()?;
     let tasks = |count, wait| tasks(&runtime, count, wait);
-    for count in [3, 2000] {
+    for count in [3, MANY] {
         let (thread, task) = (threads(count, WAIT), tasks(count, WAIT));
         println!(
             "{count:4} waits: {thread:.1?} in threads, {task:.1?} in tasks"

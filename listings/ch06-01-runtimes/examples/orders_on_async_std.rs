@@ -33,18 +33,18 @@ fn after(ms: u64) -> impl Future {
 
 async fn orders() {
     println!("three orders at once");
-    let roast = cook("roast", after(300));
     let toast = cook("toast", after(100));
     let eggs = cook("eggs", after(200));
-    roast.join(toast).join(eggs).await;
+    let roast = cook("roast", after(300));
+    toast.join(eggs).join(roast).await;
 
     println!("guests who wait 100 ms");
-    let stew = cook("stew", after(400));
+    let stew = cook("stew", after(4000));
     let served = timeout(Duration::from_millis(100), stew).await;
     println!("  served: {}", served.is_ok());
 
     println!("whatever is ready first");
-    let soup = cook("soup", after(400));
+    let soup = cook("soup", after(4000));
     let salad = cook("salad", after(100));
     let first = soup.race(salad).await;
     println!("  served: {first}");

@@ -35,19 +35,19 @@ fn after(ms: u64) -> impl Future {
 #[embassy_executor::main]
 async fn main(_spawner: Spawner) {
     println!("three orders at once");
-    let roast = cook("roast", after(300));
     let toast = cook("toast", after(100));
     let eggs = cook("eggs", after(200));
-    join3(roast, toast, eggs).await;
+    let roast = cook("roast", after(300));
+    join3(toast, eggs, roast).await;
 
     println!("guests who wait 100 ms");
     let patience = Duration::from_millis(100);
-    let stew = cook("stew", after(400));
+    let stew = cook("stew", after(4000));
     let served = with_timeout(patience, stew).await;
     println!("  served: {}", served.is_ok());
 
     println!("whatever is ready first");
-    let soup = cook("soup", after(400));
+    let soup = cook("soup", after(4000));
     let salad = cook("salad", after(100));
     let (Either::First(first) | Either::Second(first)) =
         select(soup, salad).await;

@@ -41,21 +41,21 @@ fn after(ms: u64) -> impl Future {
 async fn orders() {
     println!("three orders at once");
     join!(
-        cook("roast", after(300)),
         cook("toast", after(100)),
         cook("eggs", after(200)),
+        cook("roast", after(300)),
     );
 
     println!("guests who wait 100 ms");
     let served = select! {
-        _ = cook("stew", after(400)).fuse() => true,
+        _ = cook("stew", after(4000)).fuse() => true,
         _ = after(100).fuse() => false,
     };
     println!("  served: {served}");
 
     println!("whatever is ready first");
     let first = select! {
-        dish = cook("soup", after(400)).fuse() => dish,
+        dish = cook("soup", after(4000)).fuse() => dish,
         dish = cook("salad", after(100)).fuse() => dish,
     };
     println!("  served: {first}");

@@ -32,13 +32,13 @@ fn after(ms: u64) -> impl Future {
 
 async fn orders() {
     println!("three orders at once");
-    let roast = cook("roast", after(300));
     let toast = cook("toast", after(100));
     let eggs = cook("eggs", after(200));
-    zip(roast, zip(toast, eggs)).await;
+    let roast = cook("roast", after(300));
+    zip(toast, zip(eggs, roast)).await;
 
     println!("guests who wait 100 ms");
-    let stew = async { Some(cook("stew", after(400)).await) };
+    let stew = async { Some(cook("stew", after(4000)).await) };
     let patience = async {
         after(100).await;
         None
@@ -47,7 +47,7 @@ async fn orders() {
     println!("  served: {}", served.is_some());
 
     println!("whatever is ready first");
-    let soup = cook("soup", after(400));
+    let soup = cook("soup", after(4000));
     let salad = cook("salad", after(100));
     let first = or(soup, salad).await;
     println!("  served: {first}");

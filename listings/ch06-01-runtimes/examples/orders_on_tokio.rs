@@ -30,19 +30,20 @@ fn after(ms: u64) -> impl Future {
 async fn main() {
     println!("three orders at once");
     join!(
-        cook("roast", after(300)),
+        biased; // Polled in this order, even if all of them are ready.
         cook("toast", after(100)),
         cook("eggs", after(200)),
+        cook("roast", after(300)),
     );
 
     println!("guests who wait 100 ms");
     let patience = Duration::from_millis(100);
-    let served = timeout(patience, cook("stew", after(400))).await;
+    let served = timeout(patience, cook("stew", after(4000))).await;
     println!("  served: {}", served.is_ok());
 
     println!("whatever is ready first");
     let first = select! {
-        dish = cook("soup", after(400)) => dish,
+        dish = cook("soup", after(4000)) => dish,
         dish = cook("salad", after(100)) => dish,
     };
     println!("  served: {first}");

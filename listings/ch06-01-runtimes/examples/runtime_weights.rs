@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, io, thread};
 
@@ -23,8 +22,7 @@ fn crates(tree: &str, runtime: &str) -> usize {
 }
 
 /// Every thread of a run: each lives for 100 ms or more.
-fn threads(program: &Path) -> io::Result<usize> {
-    let mut run = Command::new(program).stdout(Stdio::null()).spawn()?;
+fn threads(mut run: Child) -> io::Result<usize> {
     let mut seen = BTreeSet::new();
     while run.try_wait()?.is_none() {
         for task in fs::read_dir(format!("/proc/{}/task", run.id()))? {
@@ -50,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err(String::from_utf8(cargo.stderr)?.into());
     }
     let tree = String::from_utf8(cargo.stdout)?;
-    println!("runtime  threads  crates  program (KiB)");
+    let mut rows = Vec::new();
     for name in ["tokio", "smol", "embassy", "futures"] {
         let listing = format!("orders_on_{name}");
         let program = env::current_exe()?.with_file_name(listing);
@@ -64,8 +62,14 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .into());
             }
         };
-        let crates = crates(&tree, name);
-        let threads = threads(&program)?;
+        // All four run at once: they do nothing but wait.
+        let run = Command::new(program).stdout(Stdio::null()).spawn()?;
+        let threads = thread::spawn(|| threads(run));
+        rows.push((name, threads, crates(&tree, name), size));
+    }
+    println!("runtime  threads  crates  program (KiB)");
+    for (name, threads, crates, size) in rows {
+        let threads = threads.join().expect("counting does not panic")?;
         println!("{name:7}  {threads:7}  {crates:6}  {size:13}");
     }
     Ok(())

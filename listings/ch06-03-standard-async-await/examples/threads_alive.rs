@@ -1,45 +1,34 @@
 // ANCHOR: shown
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::mem;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, Once};
-use std::task::{Poll, Waker};
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
-use std::time::{Duration, Instant};
 
 const WAITS: u32 = 12;
-const STEP: Duration = Duration::from_millis(10);
 
-static ALIVE: AtomicUsize = AtomicUsize::new(0);
-
-fn on_a_thread_at(end: Instant, job: impl FnOnce() + Send + 'static) {
-    ALIVE.fetch_add(1, Ordering::Relaxed);
-    thread::spawn(move || {
-        thread::sleep(end.saturating_duration_since(Instant::now()));
-        ALIVE.fetch_sub(1, Ordering::Relaxed);
-        job();
-    });
-}
-
-async fn thread_per_poll(end: Instant) {
+async fn thread_per_poll(clock: Arc<HandClock>, end: u32) {
     poll_fn(|cx| {
-        if Instant::now() >= end {
+        if clock.now() >= end {
             return Poll::Ready(());
         }
         let waker = cx.waker().clone();
-        on_a_thread_at(end, move || waker.wake());
+        clock.on_a_thread_at(end, move || waker.wake());
         Poll::Pending
     })
     .await
 }
 
-async fn thread_per_wait(end: Instant) {
+async fn thread_per_wait(clock: Arc<HandClock>, end: u32) {
     let latest = Arc::new(Mutex::new(None::<Waker>));
     let mut started = false;
     poll_fn(|cx| {
         let waker = cx.waker().clone();
         let mut slot = latest.lock().expect(NEVER_POISONED);
-        if Instant::now() >= end {
+        if clock.now() >= end {
             return Poll::Ready(());
         }
         let older = slot.replace(waker);
@@ -47,7 +36,7 @@ async fn thread_per_wait(end: Instant) {
         drop(older);
         if !mem::replace(&mut started, true) {
             let latest = Arc::clone(&latest);
-            on_a_thread_at(end, move || {
+            clock.on_a_thread_at(end, move || {
                 let waker = latest.lock().expect(NEVER_POISONED).take();
                 if let Some(waker) = waker {
                     waker.wake();
@@ -59,124 +48,165 @@ async fn thread_per_wait(end: Instant) {
     .await
 }
 
-/// Waits of 1 to 12 steps, joined in one task. Counts the threads that wait
-/// for them, in the middle of each step.
-fn count<F>(sleep_until: fn(Instant) -> F) -> Vec<usize>
+/// Waits of 10 to 120 ms, joined in one task. Moves the clock from the end of
+/// one to the end of the next, and counts the threads that wait.
+fn count<F>(sleep_until: fn(Arc<HandClock>, u32) -> F) -> Vec<usize>
 where
     F: Future<Output = ()>,
 {
-    let start = Instant::now();
-    let counter = thread::spawn(move || {
-        let look = |step| {
-            let time = start + STEP * step + STEP / 2;
-            thread::sleep(time.saturating_duration_since(Instant::now()));
-            ALIVE.load(Ordering::Relaxed)
-        };
-        (0..=WAITS).map(look).collect()
-    });
-    let ends = (1..=WAITS).map(|step| start + STEP * step);
-    block_on(join_all(ends.map(sleep_until).collect()));
-    counter.join().expect("counting does not panic")
+    let clock = Arc::new(HandClock::default());
+    let ends = (1..=WAITS).map(|wait| 10 * wait);
+    let waits = ends
+        .map(|end| sleep_until(Arc::clone(&clock), end))
+        .collect();
+    let mut all = pin!(join_all(waits));
+    let woken = Arc::new(Woken(AtomicBool::new(true)));
+    let waker = Waker::from(Arc::clone(&woken));
+    let look = |step| {
+        // Returns when all that was due has been done: one poll for them all.
+        clock.move_to(10 * step);
+        if woken.0.swap(false, Ordering::Acquire) {
+            let ready = all.as_mut().poll(&mut Context::from_waker(&waker));
+            assert_eq!(ready.is_ready(), step == WAITS);
+        }
+        clock.threads()
+    };
+    (0..=WAITS).map(look).collect()
 }
 
-fn main() -> Result<(), String> {
+fn main() {
     let per_poll = count(thread_per_poll);
     let per_wait = count(thread_per_wait);
     let shared = count(one_thread_for_all);
 
     println!("time (ms)  one per poll  one per wait  one for all");
     for (step, poll) in per_poll.iter().enumerate() {
-        let (time, wait, one) = (10 * step + 5, per_wait[step], shared[step]);
+        let (time, wait, one) = (10 * step, per_wait[step], shared[step]);
         println!("{time:<9}  {poll:>12}  {wait:>12}  {one:>11}");
-    }
-    let most = |counts: Vec<usize>| counts.into_iter().max().unwrap_or(0);
-    match (most(per_poll), most(per_wait), most(shared)) {
-        (poll, wait, 1) if wait <= WAITS as usize && poll > wait => Ok(()),
-        other => Err(format!("the most threads were {other:?}")),
     }
 }
 // ANCHOR_END: shown
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
-use std::pin::{Pin, pin};
-use std::sync::Condvar;
-use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::task::{Context, Wake};
-use std::thread::Thread;
-
-struct Timers {
-    /// The earliest end on top, with the number of its sleep.
-    ends: BinaryHeap<Reverse<(Instant, u64)>>,
-    wakers: BTreeMap<u64, Waker>,
+/// Time stands still until `count` moves it.
+#[derive(Default)]
+struct HandClock {
+    state: Mutex<State>,
+    changed: Condvar,
 }
 
-static TIMERS: Mutex<Timers> = Mutex::new(Timers {
-    ends: BinaryHeap::new(),
-    wakers: BTreeMap::new(),
-});
-static CHANGED: Condvar = Condvar::new();
+#[derive(Default)]
+struct State {
+    now: u32,
+    threads: usize,
+    /// How many jobs are to be done at each end.
+    due: BTreeMap<u32, usize>,
+    /// What the one thread for all waits has to wake, by their ends.
+    wakers: BTreeMap<u32, Waker>,
+    timer_started: bool,
+}
 
-async fn one_thread_for_all(end: Instant) {
-    static START: Once = Once::new();
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    START.call_once(|| drop(thread::spawn(keep_time)));
+impl HandClock {
+    fn now(&self) -> u32 {
+        self.state.lock().expect(NEVER_POISONED).now
+    }
 
-    let sleep = Sleep(NEXT.fetch_add(1, Ordering::Relaxed));
-    poll_fn(|cx| {
-        if Instant::now() >= end {
-            return Poll::Ready(());
+    fn threads(&self) -> usize {
+        self.state.lock().expect(NEVER_POISONED).threads
+    }
+
+    fn on_a_thread_at(
+        self: &Arc<Self>,
+        end: u32,
+        job: impl FnOnce() + Send + 'static,
+    ) {
+        let mut state = self.state.lock().expect(NEVER_POISONED);
+        state.threads += 1;
+        *state.due.entry(end).or_default() += 1;
+        drop(state);
+        let clock = Arc::clone(self);
+        thread::spawn(move || {
+            let state = clock.state.lock().expect(NEVER_POISONED);
+            let early = |state: &mut State| state.now < end;
+            let state = clock.changed.wait_while(state, early);
+            drop(state.expect(NEVER_POISONED));
+            job();
+            let mut state = clock.state.lock().expect(NEVER_POISONED);
+            state.threads -= 1;
+            state.done(end);
+            clock.changed.notify_all();
+        });
+    }
+
+    fn move_to(&self, time: u32) {
+        let mut state = self.state.lock().expect(NEVER_POISONED);
+        state.now = time;
+        self.changed.notify_all();
+        let busy = |state: &mut State| {
+            state
+                .due
+                .first_key_value()
+                .is_some_and(|(end, _)| *end <= time)
+        };
+        let state = self.changed.wait_while(state, busy);
+        drop(state.expect(NEVER_POISONED));
+    }
+
+    /// Starts the one thread for all waits if it is not there yet.
+    fn wake_at(self: &Arc<Self>, end: u32, waker: Waker) {
+        let mut state = self.state.lock().expect(NEVER_POISONED);
+        if !mem::replace(&mut state.timer_started, true) {
+            state.threads += 1;
+            let clock = Arc::clone(self);
+            thread::spawn(move || clock.wake_in_time());
         }
-        let waker = cx.waker().clone();
-        let mut timers = TIMERS.lock().expect(NEVER_POISONED);
-        let older = timers.wakers.insert(sleep.0, waker);
+        let older = state.wakers.insert(end, waker);
         if older.is_none() {
-            timers.ends.push(Reverse((end, sleep.0)));
-            // Only a new earliest end cuts the wait of the thread short.
-            if timers.ends.peek().is_some_and(|top| top.0.1 == sleep.0) {
-                CHANGED.notify_one();
+            *state.due.entry(end).or_default() += 1;
+        }
+        // To drop a waker may drop a task, whose waits want this lock.
+        drop(state);
+        drop(older);
+    }
+
+    fn wake_in_time(&self) {
+        let mut state = self.state.lock().expect(NEVER_POISONED);
+        loop {
+            let now = state.now;
+            let first = state.wakers.first_entry();
+            let Some(wait) = first.filter(|wait| *wait.key() <= now) else {
+                state = self.changed.wait(state).expect(NEVER_POISONED);
+                continue;
+            };
+            let (end, waker) = wait.remove_entry();
+            drop(state);
+            waker.wake();
+            state = self.state.lock().expect(NEVER_POISONED);
+            state.done(end);
+            self.changed.notify_all();
+        }
+    }
+}
+
+impl State {
+    fn done(&mut self, end: u32) {
+        if let Some(jobs) = self.due.get_mut(&end) {
+            *jobs -= 1;
+            if *jobs == 0 {
+                self.due.remove(&end);
             }
         }
-        // To drop a waker may drop a task, whose sleeps want this lock.
-        drop(timers);
+    }
+}
+
+async fn one_thread_for_all(clock: Arc<HandClock>, end: u32) {
+    poll_fn(|cx| {
+        if clock.now() >= end {
+            return Poll::Ready(());
+        }
+        clock.wake_at(end, cx.waker().clone());
         Poll::Pending
     })
     .await
-}
-
-/// A cancelled sleep wakes nobody.
-struct Sleep(u64);
-
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        let mut timers = TIMERS.lock().expect(NEVER_POISONED);
-        let waker = timers.wakers.remove(&self.0);
-        drop(timers);
-        drop(waker);
-    }
-}
-
-fn keep_time() {
-    ALIVE.fetch_add(1, Ordering::Relaxed);
-    let mut timers = TIMERS.lock().expect(NEVER_POISONED);
-    loop {
-        let now = Instant::now();
-        let Some(&Reverse((end, id))) = timers.ends.peek() else {
-            timers = CHANGED.wait(timers).expect(NEVER_POISONED);
-            continue;
-        };
-        if end > now {
-            let wait = CHANGED.wait_timeout(timers, end - now);
-            timers = wait.expect(NEVER_POISONED).0;
-            continue;
-        }
-        timers.ends.pop();
-        if let Some(waker) = timers.wakers.remove(&id) {
-            drop(timers);
-            waker.wake();
-            timers = TIMERS.lock().expect(NEVER_POISONED);
-        }
-    }
 }
 
 const NEVER_POISONED: &str = "nothing panics while it holds this lock";
@@ -195,36 +225,10 @@ async fn join_all<F: Future<Output = ()>>(futures: Vec<F>) {
     .await
 }
 
-fn block_on<F: Future>(future: F) -> F::Output {
-    let signal = Arc::new(Signal {
-        thread: thread::current(),
-        woken: AtomicBool::new(false),
-    });
-    let waker = Waker::from(Arc::clone(&signal));
-    let mut cx = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
-            return output;
-        }
-        // A flag, because park may return early, and because a poll that
-        // parks for its own purposes may use up our unpark.
-        while !signal.woken.swap(false, Ordering::Acquire) {
-            thread::park();
-        }
-    }
-}
+struct Woken(AtomicBool);
 
-struct Signal {
-    thread: Thread,
-    woken: AtomicBool,
-}
-
-impl Wake for Signal {
+impl Wake for Woken {
     fn wake(self: Arc<Self>) {
-        // A swap, not a store: a second wake must not hide what the first
-        // one has published.
-        self.woken.swap(true, Ordering::Release);
-        self.thread.unpark();
+        self.0.swap(true, Ordering::Release);
     }
 }

@@ -4,6 +4,7 @@ use std::thread;
 fn main() {
     let menu = Rc::new("toast");
     let copy = Rc::clone(&menu);
-    thread::spawn(move || println!("{copy}"));
+    let guest = thread::spawn(move || println!("{copy}"));
     println!("{menu}");
+    guest.join().expect("printing does not panic");
 }

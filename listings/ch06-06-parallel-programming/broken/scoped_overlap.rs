@@ -6,4 +6,5 @@ fn main() {
         kitchen.spawn(|| prices[0] += 10);
         kitchen.spawn(|| prices[1] += 10);
     });
+    println!("prices: {prices:?}");
 }

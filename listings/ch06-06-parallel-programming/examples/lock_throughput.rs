@@ -27,7 +27,7 @@ fn rate(threads: usize, lock: impl Fn() + Sync) -> f64 {
     })
 }
 
-fn main() -> Result<(), String> {
+fn main() {
     let plain = std::sync::Mutex::new(0_u64);
     let fair = tokio::sync::Mutex::new(0_u64);
     println!("threads   std    fair (thousand locks per second)");
@@ -38,8 +38,4 @@ fn main() -> Result<(), String> {
         plain / fair
     });
     println!("std / fair: {alone:.1} alone, {crowd:.1} with 16 threads");
-    match crowd > 1.0 {
-        true => Ok(()),
-        false => Err("the fair lock was not slower".to_owned()),
-    }
 }

@@ -3,14 +3,14 @@ use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The shortest of five runs: the one that was disturbed least.
+/// The shortest of three runs: the one that was disturbed least.
 fn best(work: impl Fn() -> u64) -> Duration {
     let run = |_| {
         let start = Instant::now();
         black_box(work());
         start.elapsed()
     };
-    (0..5).map(run).min().expect("five runs")
+    (0..3).map(run).min().expect("three runs")
 }
 
 /// How many times as fast `par_iter` is as `iter`.

@@ -7,7 +7,7 @@ const TURNS: u32 = 30;
 
 fn compute() {
     let start = Instant::now();
-    while start.elapsed() < Duration::from_millis(1) {
+    while start.elapsed() < Duration::from_micros(200) {
         std::hint::spin_loop();
     }
 }

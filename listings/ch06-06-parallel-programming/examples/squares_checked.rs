@@ -1,12 +1,14 @@
 use rayon::prelude::*;
 
+fn square(x: &i32) -> Result<i32, String> {
+    x.checked_mul(*x).ok_or_else(|| format!("{x} is too large"))
+}
+
 fn main() {
     let sides = [46_340_i32, 46_341];
 
-    let squares: Result<Vec<i32>, String> = sides
-        .par_iter()
-        .map(|x| x.checked_mul(*x).ok_or(format!("{x} is too large")))
-        .collect();
+    let squares: Result<Vec<i32>, String> =
+        sides.par_iter().map(square).collect();
     println!("checked: {squares:?}");
 
     let squares: Vec<i64> =

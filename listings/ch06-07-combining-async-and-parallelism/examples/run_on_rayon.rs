@@ -45,12 +45,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     let (ended, end) = mpsc::channel();
-    let endless = run_on_rayon(move |stop| {
+    let (begin, begun) = oneshot::channel();
+    let mut endless = Box::pin(run_on_rayon(move |stop| {
+        // It fails when the caller has left; then `stop` tells it.
+        let _ = begin.send(());
         while !stop() {
             thread::yield_now();
         }
         ended.send("the job saw that nobody waits")
-    });
+    }));
+    // A job that still stands in the queue would never begin.
+    tokio::select! {
+        _ = &mut endless => {}
+        _ = begun => {}
+    }
     let waited = timeout(Duration::from_millis(20), endless).await;
     println!("timeout: {}", waited.is_err());
     println!("{}", end.recv()?);

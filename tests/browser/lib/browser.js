@@ -15,8 +15,8 @@ export const SIZES = [DESKTOP, PHONE];
 /** What tests look for on the page that has most of it. */
 export const RECORDING = /<trace-player/g;
 export const RUNS = /<figure class="listing"[^>]*data-run/g;
-export const CODE = /<pre>/g;
-export const QUESTION = /(?<=id="check-yourself"[^]*)<details/g;
+export const CODE = /<pre/g;
+export const QUESTION = /<details(?<=id="check-yourself"[^]*)/g;
 export const COVER = "introduction.html";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

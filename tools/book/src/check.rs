@@ -30,6 +30,7 @@ mod predictions;
 mod reading;
 mod repeated;
 mod theme;
+mod variations;
 
 pub use blocks::{Proof, proof};
 pub use repeated::change;
@@ -38,13 +39,15 @@ pub use repeated::change;
 pub type Rule = fn(&Context) -> Vec<Fault>;
 
 /// Every rule, with the name of its test.
-pub const RULES: [(&str, Rule); 26] = [
+pub const RULES: [(&str, Rule); 28] = [
     ("files", pages::files),
     ("pages", pages::pages),
     ("rendered", pages::rendered),
     ("includes", pages::includes),
     ("listings", figures::listings),
     ("exercises", figures::exercises),
+    ("variations", variations::variations),
+    ("repairs", variations::repairs),
     ("commands", commands::commands),
     ("readme", commands::readme),
     ("blocks", blocks::blocks),
@@ -177,6 +180,7 @@ fn assign(seen: &RenderedPage, page: &mut Page) {
         let mut rest = code.clone();
         if let Some(found) = rest.find(|code| squeezed(&code.text) == text) {
             block.figure = found.figure;
+            block.what_if = found.what_if;
             block.fold = found.fold;
             code = rest;
         }

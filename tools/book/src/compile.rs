@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use regex::Regex;
 
 use crate::build::Build;
@@ -34,13 +34,19 @@ pub struct Made<'a> {
     pub folder: &'a str,
     /// Its name there; one program of each name is kept.
     pub name: &'a str,
+    /// The name of the crate, which a program can tell its reader.
+    pub crate_name: &'a str,
     /// The whole text.
     pub text: &'a str,
+    /// Its edition, such as `2024`.
+    pub edition: &'a str,
     /// The package whose dependencies it may use.
     pub package: &'a str,
     /// What it gets under a name of a crate in the place of that crate: each
     /// name with that of a library.
     pub instead: &'a [(&'a str, &'a str)],
+    /// The file, relative to the root, that panics and diagnostics name.
+    pub shown_as: Option<&'a Path>,
     /// Further arguments for rustc.
     pub args: &'a [&'a str],
 }
@@ -78,27 +84,68 @@ fn rustc(
 ///
 /// When it does not compile, with what rustc says.
 pub fn made(build: &Build, program: &Made<'_>) -> Result<PathBuf> {
+    made_or_not(build, program)?
+        .map_err(|verdict| anyhow!("{}:\n{}", program.name, verdict.stderr))
+}
+
+/// As [`made`], for a program that need not compile.
+///
+/// # Errors
+///
+/// When rustc cannot be run, or the dependencies of the package are not built.
+pub fn made_or_not(
+    build: &Build,
+    program: &Made<'_>,
+) -> Result<Result<PathBuf, Verdict>> {
     let folder = build.profile_dir.join(program.folder);
-    let facts = (program.text, program.args, build.stamps()?, compiler()?);
-    memory::made(&folder, program.name, &facts, |new| {
+    let facts = (
+        program.text,
+        program.args,
+        program.edition,
+        program.shown_as,
+        build.stamps()?,
+        compiler()?,
+    );
+    let mut refused = None;
+    let made = memory::made(&folder, program.name, &facts, |new| {
         // Not the name of a crate: that cannot begin with a digit or a dash.
         let source = new.with_extension("rs");
         fs::write(&source, program.text)?;
-        let output = rustc(build, program.package, program.instead)?
-            .args(["--edition=2024", "--crate-name=made"])
+        let mut rustc = rustc(build, program.package, program.instead)?;
+        if let Some(shown) = program.shown_as {
+            let mut map = source.clone().into_os_string();
+            map.push("=");
+            map.push(shown);
+            rustc.arg("--remap-path-prefix").arg(map);
+        }
+        if let Some(copy) = without_sources(sysroot()?, &build.profile_dir)? {
+            rustc.arg("--sysroot").arg(copy);
+        }
+        let output = rustc
+            .arg(format!("--edition={}", program.edition))
+            .arg(format!("--crate-name={}", program.crate_name))
             .args(program.args)
             .arg(&source)
             .arg("-o")
             .arg(new)
             .output()
             .context("cannot run rustc")?;
-        let said = String::from_utf8_lossy(&output.stderr);
-        if !output.status.success() {
-            bail!("{}:\n{said}", source.display());
-        }
         fs::remove_file(&source)?;
+        if !output.status.success() {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let said = normal(&stderr, &build.source_folders()?);
+            refused = Some(said.clone());
+            bail!(said);
+        }
         Ok(())
-    })
+    });
+    match (made, refused) {
+        (_, Some(stderr)) => Ok(Err(Verdict {
+            compiled: false,
+            stderr,
+        })),
+        (made, None) => Ok(Ok(made?)),
+    }
 }
 
 /// Compiles a listing with the crates that its section's manifest names.
@@ -109,10 +156,9 @@ pub fn made(build: &Build, program: &Made<'_>) -> Result<PathBuf> {
 pub fn compile(build: &Build, listing: &Listing) -> Result<Verdict> {
     let out_dir = build.profile_dir.join("broken-listings");
     fs::create_dir_all(&out_dir)?;
-    let edition = listing.settings.edition.as_deref().unwrap_or("2024");
     let mut command = rustc(build, &listing.section, &[])?;
     command
-        .arg(format!("--edition={edition}"))
+        .arg(format!("--edition={}", listing.edition()))
         .arg("--emit=metadata")
         .arg("--out-dir")
         .arg(out_dir);

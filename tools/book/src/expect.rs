@@ -10,11 +10,12 @@ use crate::check::change;
 use crate::compile;
 use crate::exercises::{Exercise, Starters};
 use crate::files::End;
-use crate::listings::{Listing, Run};
+use crate::listings::{Kind, Listing, Run};
 use crate::memory;
 use crate::pages::showing;
 use crate::run::{self, Done};
 use crate::shelf::Shelf;
+use crate::variation::{Outcome, Variation};
 
 /// One run of a listing prints what is kept of it and ends with the declared
 /// exit status.
@@ -134,6 +135,106 @@ pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
     })
 }
 
+/// A variation does what is kept of it, and something else than its listing.
+/// What does not compile or never ends is not tried again until something
+/// changes.
+///
+/// # Errors
+///
+/// When it does anything else, with the difference and the way to accept it.
+pub fn varies(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
+    let declared = &variation.settings;
+    if !declared.broken && !declared.hangs {
+        return does_as_kept(shelf, variation);
+    }
+    let build = &shelf.build;
+    let kept = [End::Stdout, End::Stderr].map(|end| variation.kept(end));
+    let facts = (
+        compile::facts(build, variation.listing)?,
+        &variation.diff.text,
+        kept,
+        (declared.broken, declared.hangs, declared.varies),
+    );
+    let memory = build.profile_dir.join("variations-as-kept");
+    memory::once(&memory, &variation.name(), &facts, || {
+        does_as_kept(shelf, variation)
+    })
+}
+
+fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
+    let listing = variation.listing;
+    let failed = |what: &str| {
+        let source = &listing.source;
+        let name = variation.name();
+        bail!(
+            "{name}: {what}\n\n  program  {}\n  change   {}\n  shown in {}\n  \
+             see it   {}\n  accept   SNAPSHOTS=overwrite cargo test --test \
+             outputs -- --exact {name}\n",
+            source.display(),
+            variation.diff.path.display(),
+            showing(&shelf.workspace.root, source),
+            variation.command()
+        )
+    };
+    let declared = &variation.settings;
+    let outcome = match variation.outcome(shelf) {
+        Ok(outcome) => outcome,
+        Err(error) => return failed(&format!("{error:#}")),
+    };
+    let (stdout, stderr, exit) = match outcome {
+        Outcome::Broken(verdict) if declared.broken => {
+            (String::new(), verdict.stderr, 0)
+        }
+        Outcome::Broken(verdict) => {
+            return failed(&format!(
+                "it does not compile; if that is the lesson, declare `broken \
+                 = true`\n{}",
+                verdict.stderr
+            ));
+        }
+        Outcome::Ran { .. } if declared.broken => {
+            return failed("it compiles, and is declared `broken`");
+        }
+        Outcome::Ran { done, hangs } => {
+            if hangs != declared.hangs {
+                return failed(match hangs {
+                    true => "it does not end; declare `hangs = true`",
+                    false => "it ends, and is declared to hang",
+                });
+            }
+            (done.stdout, done.stderr, done.exit)
+        }
+    };
+    if exit != declared.exit {
+        return failed(&format!(
+            "the exit status is {exit}, not {}; standard error was:\n{stderr}",
+            declared.exit
+        ));
+    }
+    let as_ever = exit == listing.settings.exit
+        && listing.kind != Kind::Broken
+        && listing.kept(End::Stdout).unwrap_or_default() == stdout
+        && listing.kept(End::Stderr).unwrap_or_default() == stderr;
+    if as_ever {
+        return failed(
+            "it does what the listing does, so the reader sees no difference; \
+             choose another change",
+        );
+    }
+    let varies = declared.varies || listing.settings.varies;
+    for (stream, said, end) in [
+        ("standard output", stdout, End::Stdout),
+        ("standard error", stderr, End::Stderr),
+    ] {
+        let file = variation.file(end);
+        if let Err(difference) = shelf.compare(said, &file, varies) {
+            let file = file.display();
+            return failed(&format!("{stream} is not {file}\n{difference}"));
+        }
+    }
+    Ok(())
+}
+
 /// The tests of an exercise fail with its starter, and say what is kept.
 ///
 /// # Errors
@@ -152,11 +253,10 @@ pub fn starter_fails(
         .with_context(|| format!("cargo has built no test called {name}"))?;
     let args = ["--test-threads=1", "--nocapture"].map(str::to_owned);
     let done = run::run(program, &args, root, &[])?;
-    let failure = root.join(&exercise.failure);
     let what = if done.exit == 0 {
         "the starter passes all tests, so there is nothing to do".to_owned()
     } else {
-        match compare(done.stderr, &failure, false, overwrite) {
+        match compare(root, done.stderr, &exercise.failure, false, overwrite) {
             Ok(()) => return Ok(()),
             Err(difference) => format!(
                 "what the tests say of the starter is not {}\n{difference}",
@@ -182,8 +282,8 @@ pub fn prints_as_ever(
     listing: &Listing,
     said: Done,
 ) -> Result<()> {
-    let kept = root.join(listing.file(End::Stdout));
-    match compare(said.stdout, &kept, listing.settings.varies, false) {
+    let kept = listing.file(End::Stdout);
+    match compare(root, said.stdout, &kept, listing.settings.varies, false) {
         Ok(()) => Ok(()),
         Err(difference) => bail!(
             "`{}` prints something else when it is recorded, so the recording \
@@ -199,9 +299,8 @@ impl Shelf {
         said: String,
         kept: &Path,
         varies: bool,
-    ) -> Result<(), snapbox::assert::Error> {
-        let kept = self.workspace.root.join(kept);
-        compare(said, &kept, varies, self.overwrite)
+    ) -> Result<(), String> {
+        compare(&self.workspace.root, said, kept, varies, self.overwrite)
     }
 }
 
@@ -209,15 +308,17 @@ impl Shelf {
 /// `varies`, `[..]` in the file stands for what differs from run to run. A file
 /// that does not exist stands for "nothing".
 fn compare(
+    root: &Path,
     said: String,
     kept: &Path,
     varies: bool,
     overwrite: bool,
-) -> Result<(), snapbox::assert::Error> {
-    if said.is_empty() && !kept.exists() {
+) -> Result<(), String> {
+    let file = root.join(kept);
+    if said.is_empty() && !file.exists() {
         return Ok(());
     }
-    let expected = Data::read_from(kept, Some(DataFormat::Text));
+    let expected = Data::read_from(&file, Some(DataFormat::Text));
     let expected = if varies { expected } else { expected.raw() };
     snapbox::Assert::new()
         .normalize_paths(false)
@@ -228,6 +329,12 @@ fn compare(
         })
         .palette(snapbox::report::Palette::plain())
         .try_eq(None, Data::text(said), expected)
+        .map_err(|difference| {
+            // The same on every machine, as all other paths here.
+            let file = file.display().to_string();
+            let kept = kept.display().to_string();
+            difference.to_string().replace(&file, &kept)
+        })
 }
 
 /// The page, the program, the command that shows what it does now, and how to

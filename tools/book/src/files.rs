@@ -32,34 +32,23 @@ pub enum End {
 }
 
 impl End {
-    /// Every end, the longer of two before the shorter.
-    const ALL: [End; 10] = [
-        End::Rust,
-        End::Cpp,
-        End::C,
-        End::Stdout,
-        End::Stderr,
-        End::Diff,
-        End::Trace,
-        End::Lanes,
-        End::Data,
-        End::Plot,
+    /// Each, in the order of their numbers, with its text.
+    const TEXTS: [(End, &str); 10] = [
+        (End::Rust, "rs"),
+        (End::Cpp, "cpp"),
+        (End::C, "c"),
+        (End::Stdout, "stdout"),
+        (End::Stderr, "stderr"),
+        (End::Diff, "diff"),
+        (End::Trace, "trace"),
+        (End::Lanes, "figure.html"),
+        (End::Data, "data"),
+        (End::Plot, "plot.html"),
     ];
 
     /// What follows the name and a dot.
     pub fn text(self) -> &'static str {
-        match self {
-            End::Rust => "rs",
-            End::Cpp => "cpp",
-            End::C => "c",
-            End::Stdout => "stdout",
-            End::Stderr => "stderr",
-            End::Diff => "diff",
-            End::Trace => "trace",
-            End::Lanes => "figure.html",
-            End::Data => "data",
-            End::Plot => "plot.html",
-        }
+        End::TEXTS[self as usize].1
     }
 
     /// The end of this name, if it is one.
@@ -67,11 +56,12 @@ impl End {
         let name = file_name(path);
         let (_, end) = name.split_once('.')?;
         // Of a further run: `NAME.RUN.stdout`.
-        let fits = |known: &End| {
-            let rest = end.strip_suffix(known.text());
+        let fits = |text: &str| {
+            let rest = end.strip_suffix(text);
             rest.is_some_and(|r| r.is_empty() || r.ends_with('.'))
         };
-        End::ALL.into_iter().find(fits)
+        let known = End::TEXTS.iter().find(|(_, text)| fits(text));
+        known.map(|(end, _)| *end)
     }
 
     /// The file with this end beside a listing.

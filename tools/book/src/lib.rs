@@ -36,3 +36,4 @@ pub mod recording;
 pub mod run;
 pub mod shelf;
 pub mod site;
+pub mod variation;

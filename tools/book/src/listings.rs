@@ -9,6 +9,7 @@ use crate::draw::plot::Plot;
 use crate::exercises::Exercise;
 use crate::fault::Fault;
 use crate::files::End;
+use crate::variation::WhatIf;
 
 mod load;
 
@@ -111,6 +112,11 @@ pub struct Settings {
     pub runs: BTreeMap<String, ExtraRun>,
     /// How the numbers that it prints are drawn.
     pub plot: Option<Plot>,
+    /// The program in which its fault is repaired: a listing, or a variation of
+    /// one, `NAME.WORD`.
+    pub repair: Option<String>,
+    /// Where its variations depart from the rule, by word.
+    pub whatif: BTreeMap<String, WhatIf>,
 }
 
 /// What a recording shows: its lanes.
@@ -256,6 +262,11 @@ impl Listing {
             command.push_str(&args.join(" "));
         }
         command
+    }
+
+    /// The edition of Rust that it is written in.
+    pub fn edition(&self) -> &str {
+        self.settings.edition.as_deref().unwrap_or("2024")
     }
 
     /// The file with this end beside the listing, whether it is there or not.

@@ -1,5 +1,6 @@
 //! What the aliases of `.cargo/config.toml` call: `cargo broken NAME`,
-//! `cargo cpp NAME`, `cargo figures` and `cargo measure NAME`.
+//! `cargo cpp NAME`, `cargo try NAME WORD`, `cargo figures` and
+//! `cargo measure NAME`.
 
 use std::env;
 use std::path::Path;
@@ -13,13 +14,25 @@ use book::files::{End, replace};
 use book::listings::{Kind, Listing, Workspace, root_of_the_book};
 use book::recording;
 use book::shelf::Shelf;
+use book::variation::Outcome;
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
+    // A reader asks what is wrong, and not, with RUST_BACKTRACE, where.
+    run().unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> Result<ExitCode> {
     let mut args = env::args().skip(1);
     let command = args.next().unwrap_or_default();
     let names: Vec<String> = args.collect();
     if command == "figures" {
         return figures(&names);
+    }
+    if command == "try" {
+        return vary(&names);
     }
     let workspace = Workspace::load(&root_of_the_book());
     let fits = |listing: &Listing| match command.as_str() {
@@ -52,6 +65,45 @@ fn broken(workspace: &Workspace, listing: &Listing) -> Result<ExitCode> {
     let verdict = compile::compile(&build, listing)?;
     eprint!("{}", verdict.stderr);
     Ok(ExitCode::from(u8::from(!verdict.compiled)))
+}
+
+/// Changes a listing as one of its variations says, shows the change, and runs
+/// the program. The listing's own file stays as it is.
+fn vary(names: &[String]) -> Result<ExitCode> {
+    let workspace = Workspace::load(&root_of_the_book());
+    let found = match names {
+        [name, word] => workspace.listing(name).and_then(|l| l.variation(word)),
+        _ => None,
+    };
+    let Some(found) = found else {
+        let of_name =
+            |l: &&Listing| names.first().is_some_and(|n| *n == l.name);
+        let named = workspace.listings().find(of_name);
+        let listings: Vec<&Listing> = match named {
+            Some(listing) => vec![listing],
+            None => workspace.listings().collect(),
+        };
+        eprintln!("usage: cargo try NAME WORD, where NAME and WORD are one of");
+        for variation in listings.iter().flat_map(|l| l.variations()) {
+            eprintln!("{} {}", variation.listing.name, variation.word);
+        }
+        return Ok(ExitCode::from(2));
+    };
+    println!("{}", found.diff.text);
+    let shelf = Shelf::of_the_book(true)?;
+    let listing = shelf.workspace.listing(&found.listing.name);
+    let variation = listing.and_then(|listing| listing.variation(&found.word));
+    match variation.context("it is gone")?.outcome(shelf)? {
+        Outcome::Broken(verdict) => {
+            eprint!("{}", verdict.stderr);
+            Ok(ExitCode::FAILURE)
+        }
+        Outcome::Ran { done, .. } => {
+            print!("{}", done.stdout);
+            eprint!("{}", done.stderr);
+            Ok(ExitCode::from(u8::try_from(done.exit).unwrap_or(1)))
+        }
+    }
 }
 
 /// Builds and runs a program in C++ or C.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::draw::plot::{self, Plot};
-use crate::measurement::{Fault, Measurement, Shape, Table};
+use crate::measurement::{Fault, Measurement, Row, Shape, Table};
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 
@@ -15,6 +15,7 @@ use crate::files::{End, replace};
 use crate::listings::{Listing, Workspace};
 use crate::machine;
 use crate::pages::showing;
+use crate::recording::first_difference;
 use crate::run;
 
 /// A listing whose numbers are drawn.
@@ -146,76 +147,75 @@ impl Measured<'_> {
     /// When it is not, with the difference and the way to accept it.
     pub fn verify(&self, workspace: &Workspace) -> Result<()> {
         let name = &self.listing.name;
-        let shown = showing(&workspace.root, &self.fragment());
-        let stale = |file: &Path, line: usize, what: &str, accept: &str| {
-            anyhow::anyhow!(
-                "{}:{line}: {what}\n\n  program  {}\n  data     {}\n  \
-                 shown in {}\n  accept   {accept}\n",
-                file.display(),
-                self.listing.source.display(),
-                self.data().display(),
-                shown,
-            )
-        };
-        let measure = format!("cargo measure {name}");
         let old = self.read()?;
         let table = old.table().map_err(|fault| self.faulty(&fault))?;
-        let header = table.rows.first().map_or(1, |row| row.line - 1);
-        let changed =
-            |line: usize, what: &str| stale(&self.data(), line, what, &measure);
-        if old.command != self.command() {
-            let what = format!(
-                "was measured with `{}`, and the command is now `{}`",
-                old.command,
-                self.command()
-            );
-            return Err(changed(1, &what));
-        }
-        // What it prints is what is recorded: `outputs` sees to that.
+        // `outputs` sees to it that this is what the listing prints.
         let stdout = &self.listing.runs()[0].stdout;
         let printed = workspace
             .text(stdout)
             .with_context(|| format!("{} is not there", stdout.display()))?;
+        let drawn = self.listing.kept(End::Plot).unwrap_or_default();
+        let (file, fault, accept) =
+            if let Err(fault) = self.compare(&old, &table, printed) {
+                (self.data(), fault, format!("cargo measure {name}"))
+            } else if let Some(line) = first_difference(drawn, &self.draw()?) {
+                let what = "is not drawn from the measurement";
+                let fault = Fault::at(line, what);
+                (self.fragment(), fault, "cargo figures".to_owned())
+            } else {
+                return Ok(());
+            };
+        bail!(
+            "{}:{}: {}\n\n  program  {}\n  data     {}\n  shown in {}\n  \
+             accept   {accept}\n",
+            file.display(),
+            fault.line,
+            fault.what,
+            self.listing.source.display(),
+            self.data().display(),
+            showing(&workspace.root, &self.fragment()),
+        )
+    }
+
+    /// Whether the listing still prints what was measured.
+    fn compare(
+        &self,
+        old: &Measurement,
+        table: &Table,
+        printed: &str,
+    ) -> Result<(), Fault> {
+        let (name, command) = (&self.listing.name, self.command());
+        if old.command != command {
+            let what = format!(
+                "was measured with `{}`, and the command is now `{command}`",
+                old.command
+            );
+            return Err(Fault::at(1, what));
+        }
+        let header = table.rows.first().map_or(1, |row| row.line - 1);
         let faulty =
-            |f: Fault| changed(header, &format!("`{name}` now prints: {f}"));
+            |f: Fault| Fault::at(header, format!("`{name}` now prints: {f}"));
         // Where numbers vary, `[..]` stands in their place.
         let now = Shape::parse(printed).map_err(faulty)?;
         if let Some(difference) = table.shape().difference(&now) {
             let what =
                 format!("`{name}` now prints another table: {difference}");
-            return Err(changed(header, &what));
+            return Err(Fault::at(header, what));
         }
-        if self.plot.exact {
-            let now = Table::parse(printed).map_err(faulty)?;
-            let pairs = table.rows.iter().zip(&now.rows);
-            for (old, new) in pairs {
-                if old.cells != new.cells {
-                    let text = |row: &crate::measurement::Row| {
-                        let cells = row.cells.iter().map(|c| c.text.as_str());
-                        cells.collect::<Vec<_>>().join(", ")
-                    };
-                    let what = format!(
-                        "`{}` was {}, and `{name}` now prints {}",
-                        old.label,
-                        text(old),
-                        text(new)
-                    );
-                    return Err(changed(old.line, &what));
-                }
-            }
+        if !self.plot.exact {
+            return Ok(());
         }
-        let drawing = self.draw()?;
-        let fragment = self.fragment();
-        let committed = self.listing.kept(End::Plot).unwrap_or_default();
-        if committed != drawing {
-            let same = committed
-                .lines()
-                .zip(drawing.lines())
-                .take_while(|(a, b)| a == b)
-                .count();
-            let what = "is not drawn from the measurement";
-            return Err(stale(&fragment, same + 1, what, "cargo figures"));
-        }
-        Ok(())
+        let now = Table::parse(printed).map_err(faulty)?;
+        let mut pairs = table.rows.iter().zip(&now.rows);
+        let Some((old, new)) = pairs.find(|(a, b)| a.cells != b.cells) else {
+            return Ok(());
+        };
+        let text = |row: &Row| {
+            let cells = row.cells.iter().map(|cell| cell.text.as_str());
+            cells.collect::<Vec<_>>().join(", ")
+        };
+        let (label, was, is) = (&old.label, text(old), text(new));
+        let what = format!("`{label}` was {was}, and `{name}` now prints {is}");
+        Err(Fault::at(old.line, what))
     }
 }

@@ -14,7 +14,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::compile::{self, Made};
 use crate::memory::{self, Stamp};
@@ -164,11 +164,15 @@ fn build(
     let program = Made {
         folder: harness.folder,
         name: &format!("{}-{:x}", harness.name, hasher.finish()),
+        crate_name: "made",
+        edition: "2024",
         text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
         package: harness.package,
         instead: &[],
+        shown_as: None,
         args: harness.args,
     };
-    compile::made(&shelf.build, &program)
-        .with_context(|| format!("{path} does not compile behind {file}"))
+    compile::made(&shelf.build, &program).map_err(|error| {
+        anyhow!("{path} does not compile behind {file}.\n{error:#}")
+    })
 }

@@ -69,6 +69,8 @@ pub struct Block {
     pub source: Option<Include>,
     /// The figure around it, by its index; none before the page is rendered.
     pub figure: Option<usize>,
+    /// The variation that it belongs to on the page, by its index there.
+    pub what_if: Option<usize>,
     /// Whether the reader sees it at once.
     pub fold: Fold,
 }
@@ -223,6 +225,7 @@ impl Page {
                 tags: written.tags,
                 text: shown.text,
                 figure: None,
+                what_if: None,
                 fold: Fold::Open,
             })
             .collect();

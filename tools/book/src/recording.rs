@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::LazyLock;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use recorder::{Clock, Recording};
 use regex::{Captures, Regex};
 
@@ -64,7 +64,7 @@ pub fn record(shelf: &Shelf, listing: &Listing) -> Result<Recording> {
 fn read(file: &Path, text: &str) -> Result<Recording> {
     Recording::parse(text).map_err(|fault| {
         let file = file.display();
-        anyhow::anyhow!("{file}:{}: {}", fault.line, fault.what)
+        anyhow!("{file}:{}: {}", fault.line, fault.what)
     })
 }
 
@@ -156,15 +156,18 @@ fn program(shelf: &Shelf, listing: &Listing) -> Result<PathBuf> {
     let program = Made {
         folder: "recordings",
         name,
+        crate_name: "made",
+        edition: "2024",
         text: &instrumented(&listing.text, listing.settings.recorded),
         package: &listing.section,
         instead: &[("recorder", "recorder"), ("tokio", "recorder")],
+        shown_as: None,
         args: &[],
     };
-    compile::made(&shelf.build, &program).with_context(|| {
-        format!(
+    compile::made(&shelf.build, &program).map_err(|error| {
+        anyhow!(
             "`{name}` cannot be recorded: it does not compile with the \
-             recorder in the place of Tokio and std"
+             recorder in the place of Tokio and std.\n{error:#}"
         )
     })
 }
@@ -224,7 +227,7 @@ fn pattern(text: &str) -> Regex {
 }
 
 /// The number of the first line that differs, from 1.
-fn first_difference(a: &str, b: &str) -> Option<usize> {
+pub(crate) fn first_difference(a: &str, b: &str) -> Option<usize> {
     let same = a.lines().zip(b.lines()).take_while(|(a, b)| a == b).count();
     (a != b).then_some(same + 1)
 }

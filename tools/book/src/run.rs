@@ -16,8 +16,9 @@ use snapbox::cmd::Command;
 /// of this; the limit only turns a hang into a message.
 pub const LIMIT: Duration = Duration::from_secs(60);
 
-/// How long a listing may run. A reader waits no longer, and the Rust
-/// Playground, where pages offer to run it, not much longer.
+/// How long a listing may run, where nobody waits for a processor. A reader waits
+/// no longer, and the Rust Playground, where pages offer to run it, not much
+/// longer.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a program needs to find its way; the last two, if it calls cargo.
@@ -41,8 +42,11 @@ pub struct Done {
     /// The exit status as a shell shows it: 128 plus the number of the signal
     /// that ended the program.
     pub exit: i32,
-    /// How long it ran.
+    /// How long it ran, without the time in which a process of this machine had
+    /// to wait for a processor: no program is to blame for its neighbours.
     pub took: Duration,
+    /// Whether it was still running when its time was up, by any clock.
+    pub was_stopped: bool,
 }
 
 /// Runs `program` in the folder `root`, where the reader's command runs it.
@@ -61,18 +65,33 @@ pub fn run(
     root: &Path,
     variables: &[(&str, &OsStr)],
 ) -> Result<Done> {
+    within(LIMIT, program, args, root, variables)
+}
+
+/// As [`run`], for a program that is killed when it has run for `limit`.
+///
+/// # Errors
+///
+/// When the program cannot be started, or prints something that is not UTF-8.
+pub fn within(
+    limit: Duration,
+    program: &Path,
+    args: &[String],
+    root: &Path,
+    variables: &[(&str, &OsStr)],
+) -> Result<Done> {
     let mut command = Command::new(program)
         .args(args)
         .env_clear()
         .envs(variables.iter().copied())
         .current_dir(root)
-        .timeout(LIMIT);
+        .timeout(limit);
     for key in KEYS {
         if let Some(value) = env::var_os(key) {
             command = command.env(key, value);
         }
     }
-    let start = Instant::now();
+    let (start, crowded) = (Instant::now(), crowded());
     let Output {
         status,
         stdout,
@@ -80,9 +99,11 @@ pub fn run(
     } = command
         .output()
         .with_context(|| format!("cannot run {}", program.display()))?;
-    let took = start.elapsed();
+    let waited = self::crowded().saturating_sub(crowded);
+    let passed = start.elapsed();
     Ok(Done {
-        took,
+        took: passed.saturating_sub(waited),
+        was_stopped: passed >= limit,
         stdout: normal(&String::from_utf8(stdout)?),
         stderr: normal(&String::from_utf8(stderr)?),
         exit: exit_code(status),
@@ -105,6 +126,19 @@ pub fn on_one_core(program: &Path, root: &Path) -> Result<Done> {
     let program = program.to_str().context("a path that is not UTF-8")?;
     let args = ["-c", core, program].map(str::to_owned);
     run(Path::new("taskset"), &args, root, &[])
+}
+
+/// How long, since the machine was started, some process has had to wait for a
+/// processor. Linux counts it; elsewhere, a busy machine makes programs slow.
+fn crowded() -> Duration {
+    // some avg10=0.21 avg60=3.04 avg300=1.02 total=2537447121
+    let text = fs::read_to_string("/proc/pressure/cpu").unwrap_or_default();
+    let total = text
+        .lines()
+        .next()
+        .and_then(|line| line.split_once("total="));
+    let micros = total.and_then(|(_, micros)| micros.parse().ok());
+    Duration::from_micros(micros.unwrap_or_default())
 }
 
 /// Replaces what no run promises: the number that the operating system gave a

@@ -37,6 +37,8 @@ pub struct RenderedPage {
     pub code: Vec<Code>,
     /// Its figures.
     pub figures: Vec<Figure>,
+    /// Its blocks of class `whatif`.
+    pub what_ifs: Vec<WhatIfBlock>,
     /// How many words of prose it has: those outside code and drawings.
     pub words: usize,
     /// The elements that are in the page and that no reader sees.
@@ -58,8 +60,25 @@ pub struct Code {
     pub lines: usize,
     /// The figure around it, by its index.
     pub figure: Option<usize>,
+    /// The `<details class="whatif">` around it, by its index.
+    pub what_if: Option<usize>,
     /// Whether the reader sees it at once.
     pub fold: Fold,
+}
+
+/// `<details class="whatif">`: a variation, as a page shows it.
+#[derive(Clone, Debug, Default)]
+pub struct WhatIfBlock {
+    /// The anchor, `NAME.WORD`.
+    pub id: String,
+    /// Whether it stands open.
+    pub open: bool,
+    /// The figure around it, by its index.
+    pub figure: Option<usize>,
+    /// The words of its summary, without code.
+    pub question: String,
+    /// The code at the end of its summary.
+    pub command: String,
 }
 
 /// Whether a part of a page is seen at once.
@@ -255,6 +274,14 @@ impl RenderedPage {
                     false => {}
                 }
                 here.drawn |= self.shown_at(place) == Shows::Plot;
+                if class == "whatif" {
+                    self.what_ifs.push(what_if(element, place.figure));
+                    here.what_if = Some(self.what_ifs.len() - 1);
+                }
+            }
+            "details" if attribute("class") == "whatif" => {
+                self.what_ifs.push(what_if(element, place.figure));
+                here.what_if = Some(self.what_ifs.len() - 1);
             }
             "figure" if place.main => {
                 self.figures.push(figure(element));
@@ -271,6 +298,7 @@ impl RenderedPage {
                     text: element.text().collect(),
                     lines: lines_seen(element),
                     figure: place.figure,
+                    what_if: place.what_if,
                     fold: place.fold,
                 });
                 here.drawn = true;
@@ -359,11 +387,32 @@ struct Place {
     main: bool,
     footer: bool,
     figure: Option<usize>,
+    what_if: Option<usize>,
     caption: bool,
     question: bool,
     fold: Fold,
     /// Code, or a part of a drawing: no prose.
     drawn: bool,
+}
+
+fn what_if(element: ElementRef, figure: Option<usize>) -> WhatIfBlock {
+    let mut found = WhatIfBlock {
+        id: element.attr("id").unwrap_or_default().to_owned(),
+        open: element.attr("open").is_some(),
+        figure,
+        ..WhatIfBlock::default()
+    };
+    let summary = element.children().filter_map(ElementRef::wrap);
+    let mut summary = summary.filter(|c| c.value().name() == "summary");
+    if let Some(summary) = summary.next() {
+        let whole = words(&summary.text().collect::<String>());
+        let code = summary.select(&selector("code")).last();
+        let code = code.map(|code| words(&code.text().collect::<String>()));
+        found.command = code.unwrap_or_default();
+        let question = whole.strip_suffix(&found.command).unwrap_or(&whole);
+        found.question = question.trim().to_owned();
+    }
+    found
 }
 
 fn figure(element: ElementRef) -> Figure {

@@ -85,10 +85,6 @@ pub(super) fn blocks(context: &Context) -> Vec<Fault> {
 /// What is wrong, and what mends it.
 type Wrong = (String, &'static str);
 
-fn wrong(what: &str, mend: &'static str) -> Option<Wrong> {
-    Some((what.to_owned(), mend))
-}
-
 fn displaced(
     workspace: &Workspace,
     page: &Page,
@@ -117,72 +113,69 @@ fn unproven(workspace: &Workspace, block: &Block) -> Option<Wrong> {
         line.is_empty() || line == "#" || line.starts_with("# ")
     };
     if block.is_rust() && block.text.lines().all(hidden) {
-        return wrong("the reader sees no line of the program", "");
+        return Some(("the reader sees no line of the program".to_owned(), ""));
     }
-    let tags: Vec<&str> = block.tags.iter().map(String::as_str).collect();
     let source = block.source.as_ref();
     let end = block.end();
     let owned = source.is_some_and(|s| workspace.owner(&s.path).is_some());
-    let listing = source.and_then(|s| workspace.listing_of(&s.path));
-    match tags[..] {
-        ["rust"] => unproven_rust(workspace, block),
-        ["rust", "compile_fail"] => {
-            if listing.is_none_or(|l| l.kind != Kind::Broken) {
-                return wrong(
-                    "`compile_fail` accepts any error, even a misspelt word",
-                    "put the program into broken/ and include it",
-                );
-            }
-            match is_whole(workspace, block) {
-                true => None,
-                false => wrong("the block shows a part of a program", HIDE),
-            }
+    let kind = source
+        .and_then(|s| workspace.listing_of(&s.path))
+        .map(|listing| listing.kind);
+    let tags: Vec<&str> = block.tags.iter().map(String::as_str).collect();
+    let (proven, what, mend) = match tags[..] {
+        ["rust"] => return unproven_rust(workspace, block),
+        ["rust", "compile_fail"] if kind == Some(Kind::Broken) => {
+            let whole = is_whole(workspace, block);
+            (whole, "the block shows a part of a program", HIDE)
         }
-        ["cpp" | "c"] => {
-            let whole = source.is_some_and(|s| s.part.is_none());
-            let same = end.is_some_and(|end| end.text() == tags[0]);
-            let program = listing.is_some_and(|l| l.kind == Kind::Cpp);
-            match whole && same && program {
-                true => None,
-                false => wrong(
-                    "nobody compiles this block",
-                    "a `cpp` or `c` block includes a whole program of that \
-                     language from cpp/",
-                ),
-            }
+        ["rust", "compile_fail"] => (
+            false,
+            "`compile_fail` accepts any error, even a misspelt word",
+            "put the program into broken/ and include it",
+        ),
+        ["cpp" | "c"] => (
+            kind == Some(Kind::Cpp)
+                && source.is_some_and(|source| source.part.is_none())
+                && end.is_some_and(|end| end.text() == tags[0]),
+            "nobody compiles this block",
+            "a `cpp` or `c` block includes a whole program of that language \
+             from cpp/",
+        ),
+        ["text"] => (
+            owned && matches!(end, Some(End::Stdout | End::Stderr)),
+            "a `text` block is an output, and nobody compares this one",
+            "include a .stdout or .stderr file",
+        ),
+        ["diff"] => (
+            owned && end == Some(End::Diff),
+            "a `diff` block shows what one listing must change to become \
+             another, and nobody compares this one",
+            "include a .diff file",
+        ),
+        ["toml"] => (
+            workspace.sections.iter().any(|s| block.shows(&s.manifest)),
+            "nobody reads this manifest",
+            "a `toml` block includes a part of the manifest of a section",
+        ),
+        ["console"] => {
+            let right = |line: &&str| {
+                ["$ ", "# "].iter().any(|start| line.starts_with(start))
+                    || line.is_empty()
+            };
+            let line = block.text.lines().find(|line| !right(line))?;
+            let what = format!("`{line}` does not start with `$ `");
+            let mend = "a `console` block holds commands and no output";
+            return Some((what, mend));
         }
-        ["text"] => match end {
-            Some(End::Stdout | End::Stderr) if owned => None,
-            _ => wrong(
-                "a `text` block is an output, and nobody compares this one",
-                "include a .stdout or .stderr file",
-            ),
-        },
-        ["diff"] => match end {
-            Some(End::Diff) if owned => None,
-            _ => wrong(
-                "a `diff` block shows what one listing must change to become \
-                 another, and nobody compares this one",
-                "include a .diff file",
-            ),
-        },
-        ["toml"] => {
-            let mut sections = workspace.sections.iter();
-            match sections.any(|section| block.shows(&section.manifest)) {
-                true => None,
-                false => wrong(
-                    "nobody reads this manifest",
-                    "a `toml` block includes a part of the manifest of a \
-                     section",
-                ),
-            }
+        _ => {
+            let what =
+                format!("no test proves a block tagged `{}`", tags.join(","));
+            let mend = "use rust, rust,compile_fail, cpp, c, text, diff, toml \
+                        or console";
+            return Some((what, mend));
         }
-        ["console"] => output_in_console(block),
-        _ => Some((
-            format!("no test proves a block tagged `{}`", tags.join(",")),
-            "use rust, rust,compile_fail, cpp, c, text, diff, toml or console",
-        )),
-    }
+    };
+    (!proven).then(|| (what.to_owned(), mend))
 }
 
 /// How a part of a program is shown.
@@ -190,41 +183,31 @@ const HIDE: &str = "use {{#rustdoc_include FILE:ANCHOR}}, which hides the rest \
                     instead of dropping it";
 
 fn unproven_rust(workspace: &Workspace, block: &Block) -> Option<Wrong> {
-    match proof(workspace, block) {
-        Some(Proof::Program(_) | Proof::Exercise) => None,
+    let asserts = || {
+        block.text.lines().any(|line| {
+            let code = line.split("//").next().unwrap_or_default();
+            code.contains("assert")
+        })
+    };
+    let (what, mend) = match proof(workspace, block) {
+        Some(Proof::Program(_) | Proof::Exercise) => return None,
         Some(Proof::Broken(_)) => {
-            wrong("a broken listing is tagged so", "```rust,compile_fail")
+            ("a broken listing is tagged so", "```rust,compile_fail")
         }
-        Some(Proof::Inline) => {
-            let asserts = block.text.lines().any(|line| {
-                let code = line.split("//").next().unwrap_or_default();
-                code.contains("assert")
-            });
-            if !block.text.contains("fn main()") {
-                wrong("an inline program needs a `fn main()`", "")
-            } else if !asserts {
-                wrong(
-                    "an inline program asserts what it shows, so that a change \
-                     of one value is noticed",
-                    "",
-                )
-            } else {
-                None
-            }
+        Some(Proof::Inline) if !block.text.contains("fn main()") => {
+            ("an inline program needs a `fn main()`", "")
         }
-        None => wrong(
+        Some(Proof::Inline) if !asserts() => (
+            "an inline program asserts what it shows, so that a change of one \
+             value is noticed",
+            "",
+        ),
+        Some(Proof::Inline) => return None,
+        None => (
             "the block shows a part of a program, and the reader would copy \
              only that part",
             HIDE,
         ),
-    }
-}
-
-fn output_in_console(block: &Block) -> Option<Wrong> {
-    let mut lines = block.text.lines().filter(|line| !line.is_empty());
-    let line = lines.find(|l| !l.starts_with("$ ") && !l.starts_with("# "))?;
-    Some((
-        format!("`{line}` does not start with `$ `"),
-        "a `console` block holds commands and no output",
-    ))
+    };
+    Some((what.to_owned(), mend))
 }

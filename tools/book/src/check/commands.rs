@@ -9,7 +9,7 @@ use crate::pages::{Page, code_in};
 use crate::site::{Figure, Shows};
 
 /// What follows `cargo` in the commands that show what a listing does.
-const SHOWING: [&str; 3] = ["run", "broken", "cpp"];
+const SHOWING: [&str; 4] = ["run", "broken", "cpp", "try"];
 
 /// What follows `cargo` in the other commands that name a listing or exercise.
 const OTHERS: [&str; 2] = ["measure", "exercise"];
@@ -151,6 +151,7 @@ fn is_known(workspace: &Workspace, command: &str) -> bool {
         || workspace.listings().any(|listing| {
             let mut runs = listing.runs().into_iter();
             listing.command() == command
+                || listing.variations().any(|v| v.command() == command)
                 || listing.settings.plot.is_some()
                     && measures == Some(&listing.name)
                 || listing.kind == Kind::Example

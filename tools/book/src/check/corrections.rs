@@ -56,7 +56,8 @@ pub(super) fn corrections(context: &Context) -> Vec<Fault> {
             }
         }
         Err(error) => {
-            faults.push(Fault::new(SOURCES, format!("{error:#}"), ""));
+            let what = format!("{error:#}");
+            faults.push(Fault::new(SOURCES, what.trim_end(), ""));
         }
     }
     faults.extend(unanswered(context, &proofs));

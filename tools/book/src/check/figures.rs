@@ -24,7 +24,9 @@ pub(super) fn listings(context: &Context) -> Vec<Fault> {
             faults.push(shown(source, &found, "listing", &listing.name));
             continue;
         };
+        let unreadable = &context.workspace.unreadable;
         let outputs = listing.outputs().map(|output| &output.path);
+        let outputs = outputs.filter(|path| !unreadable.contains(*path));
         for file in std::iter::once(&listing.source).chain(outputs) {
             faults.extend(block_showing(page, figure, file).err());
         }
@@ -155,7 +157,14 @@ fn outputs_of_no_run(listing: &Listing) -> Vec<Fault> {
             run.stderr == output
                 || run.stdout == output && listing.kind != Kind::Broken
         });
-        printed || end == End::Diff && listing.settings.becomes.is_some()
+        let varied = listing.variations().any(|v| {
+            let ends = [End::Stdout, End::Stderr, End::Diff];
+            ends.iter().any(|end| v.file(*end) == output)
+        });
+        let moved = output == listing.file(End::Diff);
+        printed
+            || varied
+            || moved && end == End::Diff && listing.settings.becomes.is_some()
     };
     let outputs = listing.outputs();
     outputs

@@ -37,7 +37,10 @@ pub(super) fn links(context: &Context) -> Vec<Fault> {
             if *count > 1 && name != "print.html" {
                 let what =
                     format!("{count} elements bear the anchor #{anchor}");
-                faults.push(Fault::new(name, what, "rename one of them"));
+                let id = format!("\"{anchor}\"");
+                let at = written
+                    .map_or(name.clone(), |page| page.at(page.line_with(&id)));
+                faults.push(Fault::new(at, what, "rename one of them"));
             }
         }
     }

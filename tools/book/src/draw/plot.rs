@@ -310,15 +310,25 @@ fn curves(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
         to: WIDTH - 2.0 * GLYPH,
     };
     let bottom = top + AREA;
-    for (place, row) in places.iter().zip(&table.rows) {
-        let x = px(horizontal.at(*place));
+    // Few places are named one by one.
+    let labels = table.rows.iter().map(|row| row.label.clone());
+    let named: Vec<(f64, String)> = match places.len() <= 8 {
+        true => places.iter().copied().zip(labels).collect(),
+        false => horizontal
+            .ticks()
+            .iter()
+            .map(|v| (*v, number(*v)))
+            .collect(),
+    };
+    for (place, label) in named {
+        let x = px(horizontal.at(place));
         let _ = writeln!(
             svg,
             "<path class=\"grid\" d=\"M{x} {}v5\"/>\
              <text class=\"tick middle\" x=\"{x}\" y=\"{}\">{}</text>",
             px(bottom),
             px(bottom + 19.0),
-            escape(&row.label)
+            escape(&label)
         );
     }
     let _ = writeln!(

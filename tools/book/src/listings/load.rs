@@ -10,6 +10,7 @@ use super::{Beside, Kind, Listing, Section, Settings, Workspace};
 use crate::exercises::Exercise;
 use crate::fault::Fault;
 use crate::files::{End, children, file_name};
+use crate::variation::undeclared;
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -113,6 +114,16 @@ impl Workspace {
                 if let Some(own) = declared.settings.remove(&listing.name) {
                     self.check_settings(&manifest, &listing, &own);
                     listing.settings = own;
+                }
+                for file in undeclared(&listing) {
+                    self.fault(
+                        &manifest,
+                        format!(
+                            "declares a variation, but there is no {}",
+                            file.display()
+                        ),
+                        "delete the declaration, or write the change",
+                    );
                 }
                 if let Some(features) = declared.features.get(&listing.name) {
                     listing.features.clone_from(features);
@@ -236,6 +247,8 @@ impl Workspace {
             },
             Kind::Broken => Settings {
                 edition: declared.edition.clone(),
+                repair: declared.repair.clone(),
+                whatif: declared.whatif.clone(),
                 ..Settings::default()
             },
             Kind::Cpp => Settings {
@@ -251,9 +264,9 @@ impl Workspace {
                 listing.name,
                 listing.kind.folder()
             );
-            let mend = "only a broken program has an `edition`, and it has \
-                        nothing else; one in C++ or C has `exit`, `varies` and \
-                        `prints`";
+            let mend = "only a broken program has an `edition`, and beside \
+                        that a `repair` and `whatif`; one in C++ or C has \
+                        `exit`, `varies` and `prints`";
             self.fault(manifest, what, mend);
         }
     }

@@ -1,0 +1,144 @@
+//! Variations stand in a closed block of their listing's figure, and what is
+//! broken names its repair.
+
+use snapbox::str;
+
+use crate::tiny::{MANIFEST, PAGE, Tiny};
+
+const DIFF: &str = "listings/tiny/broken/burnt.cooled.diff";
+
+const SUMMARY: &str = "<summary>What if nothing burns? \
+                       <code>cargo try burnt cooled</code></summary>";
+
+#[test]
+fn a_variation_that_no_page_shows() {
+    let diff = "-    println!(\"toast\");\n+    println!(\"egg\");\n";
+    Tiny::new()
+        .with("listings/tiny/examples/toast.egg.diff", diff)
+        .says(str![[r#"
+[listings] src/breakfast/toast.md:5: the figure `toast` includes listings/tiny/examples/toast.egg.diff in 0 code blocks
+  mend     include it in one
+[variations] listings/tiny/examples/toast.egg.diff: the figure of its listing does not show it
+  mend     include it there, below the output, in
+           <details class="whatif" id="toast.egg"><summary>What if …? <code>cargo try toast egg</code></summary>
+
+"#]]);
+}
+
+#[test]
+fn a_variation_that_occurs_twice_or_never() {
+    let twice = "fn main() {\n    burn();\n    burn();\n}\n";
+    Tiny::new()
+        .with("listings/tiny/broken/burnt.rs", twice)
+        .with(DIFF, "-    burn();\n+    cool();\n")
+        .says(str![[r#"
+[variations] listings/tiny/broken/burnt.cooled.diff: listings/tiny/broken/burnt.cooled.diff does not fit listings/tiny/broken/burnt.rs: these lines stand 2 times in the listing, from line 2 and 3 on; add lines around them that begin with a space until they stand there once:
+    burn();
+
+"#]]);
+    Tiny::new().with(DIFF, "-    boil();\n").says(str![[r#"
+[variations] listings/tiny/broken/burnt.cooled.diff: listings/tiny/broken/burnt.cooled.diff does not fit listings/tiny/broken/burnt.rs: these lines do not stand in the listing; write them as they are there:
+    boil();
+
+"#]]);
+    Tiny::new().with(DIFF, "    burn();\n").says(str![[r#"
+[variations] listings/tiny/broken/burnt.cooled.diff: listings/tiny/broken/burnt.cooled.diff does not fit listings/tiny/broken/burnt.rs: a hunk changes nothing
+
+"#]]);
+}
+
+#[test]
+fn a_variation_that_stands_open_or_elsewhere() {
+    let closed = "<details class=\"whatif\" id";
+    let open = "<details open class=\"whatif\" id";
+    Tiny::new().but(PAGE, closed, open).says(str![[r#"
+[variations] src/breakfast/toast.md:33: the variation stands open
+  mend     write <details class="whatif" id="burnt.cooled"><summary>What if …? <code>cargo try burnt cooled</code></summary>
+
+"#]]);
+    let page = Tiny::new().read(PAGE);
+    let (start, end) = ("<details class=\"whatif\"", "</figure>\n\n```rust");
+    let from = page.find(start).expect("it is there");
+    let to = page.find(end).expect("so is this");
+    let block = &page[from..to];
+    Tiny::new()
+        .but(PAGE, block, "")
+        .but(PAGE, "It was", &format!("{block}It was"))
+        .says(str![[r#"
+[listings] src/breakfast/toast.md:22: the figure `burnt` includes listings/tiny/broken/burnt.cooled.diff in 0 code blocks
+  mend     include it in one
+[listings] src/breakfast/toast.md:22: the figure `burnt` includes listings/tiny/broken/burnt.cooled.stdout in 0 code blocks
+  mend     include it in one
+[variations] src/breakfast/toast.md:41: the variation stands outside the figure of its listing
+  mend     write <details class="whatif" id="burnt.cooled"><summary>What if …? <code>cargo try burnt cooled</code></summary>
+[blocks] src/breakfast/toast.md:43: the block belongs to `burnt` and stands outside its figure
+  mend     move it into that figure
+[blocks] src/breakfast/toast.md:47: the block belongs to `burnt` and stands outside its figure
+  mend     move it into that figure
+
+"#]]);
+}
+
+#[test]
+fn a_summary_that_answers_or_gives_another_command() {
+    let summary = SUMMARY.replace("What if nothing burns?", "It cools.");
+    Tiny::new().but(PAGE, SUMMARY, &summary).says(str![[r#"
+[variations] src/breakfast/toast.md:33: the summary of the variation says "It cools." and gives "cargo try burnt cooled"; it asks, and gives `cargo try burnt cooled`
+  mend     write <details class="whatif" id="burnt.cooled"><summary>What if …? <code>cargo try burnt cooled</code></summary>
+
+"#]]);
+    let summary = SUMMARY.replace("try burnt cooled", "try burnt cooler");
+    Tiny::new().but(PAGE, SUMMARY, &summary).says(str![[r#"
+[variations] src/breakfast/toast.md:33: the summary of the variation says "What if nothing burns?" and gives "cargo try burnt cooler"; it asks, and gives `cargo try burnt cooled`
+  mend     write <details class="whatif" id="burnt.cooled"><summary>What if …? <code>cargo try burnt cooled</code></summary>
+[commands] src/breakfast/toast.md:22: `cargo try burnt cooler` names nothing that there is
+  mend     name a listing or an exercise of that kind, and a run that its manifest declares
+
+"#]]);
+}
+
+#[test]
+fn a_block_of_no_variation() {
+    let other = "<details class=\"whatif\" id=\"burnt.raw\"><summary>What if it \
+                 stays raw?</summary>\n\nNothing.\n\n</details>";
+    Tiny::new().show(other).says(str![[r#"
+[variations] src/breakfast/toast.md:53: `burnt.raw` is no variation
+  mend     write NAME.WORD.diff beside the listing NAME, and `NAME.WORD` into the id
+
+"#]]);
+}
+
+#[test]
+fn a_declared_variation_that_is_not_there() {
+    Tiny::new()
+        .declare("[package.metadata.listings.burnt.whatif.raw]\nexit = 1")
+        .says(str![[r#"
+[files] listings/tiny/Cargo.toml: declares a variation, but there is no listings/tiny/broken/burnt.raw.diff
+  mend     delete the declaration, or write the change
+
+"#]]);
+}
+
+#[test]
+fn a_broken_listing_without_a_repair_or_with_one_that_is_none() {
+    let repair = "repair = \"burnt.cooled\"";
+    Tiny::new().but(MANIFEST, repair, "").says(str![[r#"
+[repairs] listings/tiny/broken/burnt.rs: names no program in which its fault is repaired
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
+
+"#]]);
+    let names = |other: &str| {
+        let other = format!("repair = \"{other}\"");
+        Tiny::new().but(MANIFEST, repair, &other)
+    };
+    names("burnt").says(str![[r#"
+[repairs] listings/tiny/broken/burnt.rs: names `burnt` as its repair, which is no other listing, and no variation, that compiles and ends
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
+
+"#]]);
+    names("burnt.raw").says(str![[r#"
+[repairs] listings/tiny/broken/burnt.rs: names `burnt.raw` as its repair, which is no other listing, and no variation, that compiles and ends
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
+
+"#]]);
+}

@@ -1,0 +1,140 @@
+//! Each variation stands in a closed block of its listing's figure, and what is
+//! broken names its repair.
+
+use super::Context;
+use crate::fault::Fault;
+use crate::files::End;
+use crate::listings::{Kind, Listing, Workspace};
+use crate::pages::Page;
+use crate::site::{RenderedPage, Shows, WhatIfBlock};
+use crate::variation::Variation;
+
+/// Every variation stands in one closed `<details class="whatif">` in the figure
+/// of its listing, with its change and all it prints, below a question that gives
+/// its command; and every such block shows a variation that fits its listing.
+pub(super) fn variations(context: &Context) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (page, seen) in context.pages() {
+        for block in &seen.what_ifs {
+            let (name, word) =
+                block.id.split_once('.').unwrap_or((&block.id, ""));
+            let listing = context.workspace.listing(name);
+            if listing.and_then(|l| l.variation(word)).is_none() {
+                let at = page.at(line_of(page, block));
+                let what = format!("`{}` is no variation", block.id);
+                let mend = "write NAME.WORD.diff beside the listing NAME, and \
+                            `NAME.WORD` into the id";
+                faults.push(Fault::new(at, what, mend));
+            }
+        }
+    }
+    let figures: Vec<_> = context.figures(Shows::Listing).collect();
+    for listing in context.workspace.listings() {
+        for variation in listing.variations() {
+            if let Err(error) = variation.program() {
+                let at = variation.diff.path.display();
+                faults.push(Fault::new(at, format!("{error:#}"), ""));
+            }
+            let place = figures.iter().find(|(_, f)| f.id == listing.name);
+            // Where there is none, the rule `listings` says so.
+            let Some((page, figure)) = place else {
+                continue;
+            };
+            let Some(seen) = context.site.pages.get(&page.html()) else {
+                continue;
+            };
+            let at = seen.figures.iter().position(|f| f.id == figure.id);
+            faults.extend(misplaced(page, seen, at, &variation));
+        }
+    }
+    faults
+}
+
+fn line_of(page: &Page, block: &WhatIfBlock) -> usize {
+    let tag = format!("id=\"{}\"", block.id);
+    let line = page.raw.lines().position(|line| line.contains(&tag));
+    line.map_or(1, |line| line + 1)
+}
+
+fn misplaced(
+    page: &Page,
+    seen: &RenderedPage,
+    figure: Option<usize>,
+    variation: &Variation<'_>,
+) -> Option<Fault> {
+    let name = variation.name();
+    let command = variation.command();
+    let markup = format!(
+        "<details class=\"whatif\" id=\"{name}\"><summary>What if …? \
+         <code>{command}</code></summary>"
+    );
+    let mut blocks = seen.what_ifs.iter().enumerate();
+    let found = blocks.find(|(_, block)| block.id == name);
+    let Some((index, block)) = found else {
+        let at = variation.diff.path.display();
+        let what = "the figure of its listing does not show it";
+        let mend = format!(
+            "include it there, below the output, in\n           {markup}"
+        );
+        return Some(Fault::new(at, what, mend));
+    };
+    let ends = [End::Diff, End::Stdout, End::Stderr];
+    let astray = ends.into_iter().find(|end| {
+        let file = variation.file(*end);
+        let mut blocks = page.blocks.iter().filter(|b| b.shows(&file));
+        blocks.any(|b| b.what_if != Some(index))
+    });
+    let what = if block.figure != figure {
+        "the variation stands outside the figure of its listing".to_owned()
+    } else if block.open {
+        "the variation stands open".to_owned()
+    } else if !block.question.ends_with('?') || block.command != command {
+        format!(
+            "the summary of the variation says {:?} and gives {:?}; it asks, \
+             and gives `{command}`",
+            block.question, block.command
+        )
+    } else if let Some(end) = astray {
+        format!("{} stands elsewhere", variation.file(end).display())
+    } else {
+        return None;
+    };
+    let at = page.at(line_of(page, block));
+    Some(Fault::new(at, what, format!("write {markup}")))
+}
+
+/// Every listing that must not compile names the program in which its fault is
+/// repaired; and what any listing names is there, compiles and ends.
+pub(super) fn repairs(context: &Context) -> Vec<Fault> {
+    let workspace = &context.workspace;
+    let mut faults = Vec::new();
+    for listing in workspace.listings() {
+        let what = match &listing.settings.repair {
+            None if listing.kind == Kind::Broken => {
+                "names no program in which its fault is repaired".to_owned()
+            }
+            Some(repair) if !is_repair(workspace, listing, repair) => format!(
+                "names `{repair}` as its repair, which is no other listing, and \
+                 no variation, that compiles and ends"
+            ),
+            _ => continue,
+        };
+        let name = &listing.name;
+        let mend = format!(
+            "declare [package.metadata.listings.{name}] repair = \"OTHER\" or \
+             \"{name}.WORD\""
+        );
+        faults.push(Fault::new(listing.source.display(), what, mend));
+    }
+    faults
+}
+
+fn is_repair(workspace: &Workspace, listing: &Listing, repair: &str) -> bool {
+    let Some((name, word)) = repair.split_once('.') else {
+        let other = workspace.listing(repair);
+        return repair != listing.name
+            && other.is_some_and(|l| l.kind != Kind::Broken);
+    };
+    let other = workspace.listing(name).and_then(|l| l.variation(word));
+    other.is_some_and(|v| !v.settings.broken && !v.settings.hangs)
+}
