@@ -35,6 +35,8 @@ struct Library {
     package: PackageId,
     /// The name in `use`.
     name: String,
+    /// Those that are on in this build of it.
+    features: Vec<String>,
     path: PathBuf,
 }
 
@@ -92,6 +94,7 @@ impl Build {
                 libraries.push(Library {
                     package: artifact.package_id,
                     name: artifact.target.name.replace('-', "_"),
+                    features: artifact.features,
                     path: file.into(),
                 });
             }
@@ -150,25 +153,40 @@ impl Build {
         let named = node.deps.iter().map(|dep| (dep.name.clone(), &dep.pkg));
         let mut externs = Vec::new();
         for (name, id) in named.chain([own]) {
-            let built: Vec<&PathBuf> = self
+            let mut built: Vec<&Library> = self
                 .libraries
                 .iter()
                 .filter(|library| library.package == *id)
-                .map(|library| &library.path)
                 .collect();
+            if built.len() > 1 {
+                // A build script or a macro may use it with fewer features.
+                let all = resolve.nodes.iter().find(|node| node.id == *id);
+                let all = all.context("a dependency is not in the graph")?;
+                let whole = |library: &&Library| {
+                    let on = library.features.iter();
+                    on.count() == all.features.len()
+                };
+                if built.iter().filter(|library| whole(library)).count() == 1 {
+                    built.retain(whole);
+                }
+            }
             match built.as_slice() {
                 // Not built: a dependency for another platform, or a package
                 // without a library.
                 [] => {}
-                [path] => externs.push(Extern {
+                [library] => externs.push(Extern {
                     name,
-                    path: (*path).clone(),
+                    path: library.path.clone(),
                 }),
-                paths => bail!(
-                    "{name} is built {} times, with different features, and \
-                     {section} cannot know which to use: {paths:?}",
-                    paths.len()
-                ),
+                builds => {
+                    let paths: Vec<_> =
+                        builds.iter().map(|b| &b.path).collect();
+                    bail!(
+                        "{name} is built {} times, with different features, and \
+                         {section} cannot know which to use: {paths:?}",
+                        paths.len()
+                    )
+                }
             }
         }
         Ok(externs)

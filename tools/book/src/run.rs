@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::Path;
 use std::process::{ExitStatus, Output};
 use std::sync::LazyLock;
@@ -97,6 +98,24 @@ pub fn within(
         stderr: normal(&String::from_utf8(stderr)?),
         exit: exit_code(status),
     })
+}
+
+/// Runs `program` as [`run`] does, on one of the cores that this process may use.
+///
+/// # Errors
+///
+/// Those of [`run`], and where there is no Linux with its `taskset`.
+pub fn on_one_core(program: &Path, root: &Path) -> Result<Done> {
+    let status = fs::read_to_string("/proc/self/status")
+        .context("only Linux says which cores a process may use")?;
+    let allowed = status.lines().find_map(|line| {
+        let cores = line.strip_prefix("Cpus_allowed_list:")?.trim();
+        cores.split(['-', ',']).next()
+    });
+    let core = allowed.context("no core in /proc/self/status")?;
+    let program = program.to_str().context("a path that is not UTF-8")?;
+    let args = ["-c", core, program].map(str::to_owned);
+    run(Path::new("taskset"), &args, root, &[])
 }
 
 /// Replaces what no run promises: the number that the operating system gave a
