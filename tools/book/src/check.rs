@@ -23,23 +23,27 @@ mod corrections;
 mod drawings;
 mod figures;
 mod links;
+mod numbers;
 mod outputs;
 mod pages;
 mod playground;
 mod predictions;
+mod promises;
+mod prose;
 mod reading;
 mod repeated;
 mod theme;
 mod variations;
 
 pub use blocks::{Proof, proof};
+pub use numbers::{Bound, bound};
 pub use repeated::change;
 
 /// One rule: it finds every fault of its kind.
 pub type Rule = fn(&Context) -> Vec<Fault>;
 
 /// Every rule, with the name of its test.
-pub const RULES: [(&str, Rule); 28] = [
+pub const RULES: [(&str, Rule); 30] = [
     ("files", pages::files),
     ("pages", pages::pages),
     ("rendered", pages::rendered),
@@ -48,6 +52,8 @@ pub const RULES: [(&str, Rule); 28] = [
     ("exercises", figures::exercises),
     ("variations", variations::variations),
     ("repairs", variations::repairs),
+    ("promises", promises::promises),
+    ("numbers", numbers::numbers),
     ("commands", commands::commands),
     ("readme", commands::readme),
     ("blocks", blocks::blocks),

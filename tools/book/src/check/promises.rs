@@ -1,0 +1,163 @@
+//! What a changed program does is shown, not promised.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Context;
+use super::prose::{Sentence, sentences};
+use crate::fault::Fault;
+use crate::listings::Workspace;
+use crate::pages::line_of;
+use crate::site::is_external;
+
+/// A sentence that tells the reader to change a listing, and what happens then,
+/// stands in a variation, or links to one.
+///
+/// This is an approximation, which reads words and no grammar. It knows some
+/// verbs of change at the beginning of a sentence or of a part of it, and after
+/// "if you": "Put `.unwrap()` in place of `match`, and it …"; verbs that also
+/// say something else (Let, Write, Take) only where a word such as "instead"
+/// stands with them; and "With `a` in place of `b`, it …". After it, there or in
+/// the next sentence, somebody does something. The sentence has code in it, or a
+/// word for a part of a program. Headings, tables and the tasks of exercises
+/// promise nothing. What the documentation of a library says of its users ("if
+/// you drop a handle, …") has its link there. What is promised in other words is
+/// not seen: that takes a reader.
+pub(super) fn promises(context: &Context) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for page in &context.book.pages {
+        let all = sentences(&page.raw);
+        for (index, sentence) in all.iter().enumerate() {
+            let next = all
+                .get(index + 1)
+                .filter(|n| n.place.passage == sentence.place.passage);
+            if !promises_in(sentence, next)
+                || has_variation(&context.workspace, sentence)
+            {
+                continue;
+            }
+            let line = line_of(&page.raw, sentence.offset(0));
+            faults.push(Fault::new(
+                page.at(line),
+                format!(
+                    "promises what a changed program does, and no variation \
+                     shows it: {:?}",
+                    sentence.text
+                ),
+                "make it a variation (CONTRIBUTING.md), link to one here \
+                 (#NAME.WORD), or say what the program does as it stands",
+            ));
+        }
+    }
+    faults
+}
+
+fn has_variation(workspace: &Workspace, sentence: &Sentence) -> bool {
+    let mut links = sentence.links.iter();
+    links.any(|link| {
+        let anchor = link.split_once('#').map(|(_, anchor)| anchor);
+        anchor
+            .and_then(|a| a.split_once('.'))
+            .is_some_and(|(name, word)| {
+                let listing = workspace.listing(name);
+                listing.and_then(|l| l.variation(word)).is_some()
+            })
+    })
+}
+
+fn promises_in(sentence: &Sentence, next: Option<&Sentence>) -> bool {
+    let place = sentence.place;
+    let flat = sentence.flat();
+    if place.what_if
+        || place.fragment
+        || place.exercise
+        || flat.ends_with('?')
+        || !PROGRAM.is_match(&flat)
+    {
+        return false;
+    }
+    let next = next.map(Sentence::flat).unwrap_or_default();
+    let follows = |rest: &str| DOES.is_match(rest) || THEN.is_match(&next);
+    // What is told to do, and what stands behind it.
+    let told = SURE.find_iter(&flat).chain(WITH_SIGN.find_iter(&flat));
+    let mut told = told.map(|found| &flat[found.end()..]);
+    let sourced = sentence.links.iter().any(|link| is_external(link));
+    let supposed = SUPPOSED.find(&flat).map(|found| &flat[found.end()..]);
+    told.any(follows)
+        || (!sourced && supposed.is_some_and(|rest| DOES.is_match(rest)))
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("correct pattern")
+}
+
+/// Where a command begins.
+const LEAD: &str = r"(?:^[*“(]*|: |; |(?:, |\band |\bor |\bBut ))";
+
+/// Verbs that say nothing of a program but a change to it.
+static SURE: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = "[Rr]eplace|[Rr]emove|[Ss]et|[Aa]dd|[Ss]wap|[Rr]aise|[Ll]ower\
+                 |[Pp]ut|[Dd]elete|[Dd]rop|[Mm]ove|[Cc]hange|[Ee]xchange\
+                 |[Ii]nsert|[Oo]mit|[Dd]ouble|[Hh]alve|[Ii]ncrease|[Dd]ecrease\
+                 |[Ww]rap|[Cc]omment out|[Ll]eave out";
+    pattern(&format!(r"{LEAD}(?:{verbs}) "))
+});
+
+/// Verbs that do so with another word behind them.
+static WITH_SIGN: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = "[Ww]rite|[Uu]se|[Cc]all|[Gg]ive|[Ll]et|[Ss]tart|[Mm]ake\
+                 |[Tt]urn|[Tt]ake|[Rr]un|[Bb]uild|[Ss]pawn";
+    let signs = "instead|in (?:the|its) place|in place of|into|at [0-9]+\
+                 |be [0-9]+";
+    let signs = format!(r"\b(?:{signs})\b|\b(?:for|as|be) `c`");
+    let away = r"(?:[Tt]ake|[Ll]eave) [^.;:,]*?\b(?:out|away)\b";
+    pattern(&format!(
+        r"{LEAD}(?:(?:{verbs}) [^.;:]*?(?:{signs})|{away})"
+    ))
+});
+
+/// A change that is supposed.
+static SUPPOSED: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = "replace|remove|set|add|swap|raise|lower|put|delete|drop|move\
+                 |change|exchange|insert|omit|double|halve|wrap|comment out\
+                 |leave out|write|take";
+    let place = r"instead of|in (?:the )?place of";
+    let you = format!(r"\b(?:[Ii]f|[Ww]hen|[Oo]nce) you (?:{verbs}) [^,]*`c`");
+    let with = format!("^With [^,]*(?:{place}) ");
+    let without = "^Without (?:the|its|that|this|`c`)";
+    pattern(&format!("(?:{you}|{with}|{without})[^,]*"))
+});
+
+/// Words for a program or a part of it.
+static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"`c`|\b(?:program|listing|lines?|arguments?|calls?|flag|loop)\b")
+});
+
+/// Somebody does something, behind a comma or an "and".
+static DOES: LazyLock<Regex> = LazyLock::new(|| {
+    let sure = r"prints?|hangs?|fails|compiles|panics|no longer|would|takes \d";
+    let clause = r"(?:,? and|,? so|,? then|[,:;]) (?:then )?";
+    pattern(&format!(
+        r"{clause}(?:{WHO}) (?:\S+ ){{0,6}}?(?:{FINITE})\b|\b(?:{sure})\b"
+    ))
+});
+
+/// The next sentence says it.
+static THEN: LazyLock<Regex> = LazyLock::new(|| {
+    let what = "The (?:program|output|run|last|first)";
+    let who = format!("Then|Now|It|This|That|Nothing|Both|{what}");
+    pattern(&format!(r"^(?:{who}) (?:\S+ ){{0,4}}?(?:{FINITE})\b"))
+});
+
+const WHO: &str = "it|this|that|they|you|nobody|nothing|nobody's|the|a|an|each\
+                   |both|all|every|one|no|its|these|neither|either|rustc|Clippy\
+                   |tasks|threads|`c`";
+
+const FINITE: &str = "is|are|has|have|does|do|can|cannot|will|would|prints?\
+                      |fails?|hangs?|compiles?|panics?|takes?|ends?|stops?\
+                      |waits?|becomes?|begins?|starts?|answers?|works?\
+                      |disappears?|vanish(?:es)?|says?|stays?|dies?|runs?|goes\
+                      |gets?|comes?|needs?|loses?|drops?|costs?|turns?|reads?\
+                      |tells?|keeps?|cooks?|serves?|knows?|appears?|sleeps?|counts?\
+                      |gives?|finds?|puts?|tells?|wakes?|rings?|lasts?|returns?|finish(?:es)?";

@@ -1,0 +1,297 @@
+//! The running text of a page, sentence by sentence.
+
+use std::mem;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use regex::Regex;
+
+/// A sentence that a reader sees outside of blocks of code.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sentence {
+    /// What is read; code stands between backticks.
+    pub(super) text: String,
+    /// Where the code stands in it, without its backticks.
+    pub(super) code: Vec<Range<usize>>,
+    /// Where the links point of the sentence, and of the row of its table.
+    pub(super) links: Vec<String>,
+    /// Where it stands.
+    pub(super) place: Place,
+    /// Pieces of the text, and where they stand in the page as it is written.
+    pieces: Vec<(usize, usize)>,
+}
+
+/// Where a sentence stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The passage, by its index: a paragraph, an item, a row, a caption.
+    pub(super) passage: usize,
+    /// The innermost `<details>`, by its number; 0 outside.
+    pub(super) details: usize,
+    /// It is a heading, or in a table.
+    pub(super) fragment: bool,
+    /// It belongs to a variation.
+    pub(super) what_if: bool,
+    /// It says what is to be done in an exercise.
+    pub(super) exercise: bool,
+}
+
+impl Sentence {
+    /// Where a byte of the text stands in the page as it is written.
+    pub(super) fn offset(&self, at: usize) -> usize {
+        let before = self.pieces.iter().rev().find(|(text, _)| *text <= at);
+        before.map_or(0, |(text, raw)| raw + (at - text))
+    }
+
+    /// The text with every span of code replaced by the same letter.
+    pub(super) fn flat(&self) -> String {
+        let mut flat = String::new();
+        let mut from = 0;
+        for code in &self.code {
+            flat.push_str(&self.text[from..code.start]);
+            flat.push('c');
+            from = code.end;
+        }
+        flat.push_str(&self.text[from..]);
+        flat
+    }
+
+    fn push(&mut self, said: &str, raw: usize) {
+        self.pieces.push((self.text.len(), raw));
+        self.text.push_str(said);
+    }
+
+    fn push_code(&mut self, said: &str, raw: usize) {
+        self.push("`", raw);
+        let from = self.text.len();
+        self.push(said, raw);
+        self.code.push(from..self.text.len());
+        self.push("`", raw);
+    }
+
+    fn part(&self, range: Range<usize>) -> Sentence {
+        let moved = |at: usize| at - range.start;
+        let inside = self.pieces.iter().filter(|(at, _)| range.contains(at));
+        let first = (0, self.offset(range.start));
+        let rest = inside.map(|(at, raw)| (moved(*at), *raw));
+        let code = self.code.iter().filter(|c| range.contains(&c.start));
+        Sentence {
+            text: self.text[range.clone()].to_owned(),
+            code: code.map(|c| moved(c.start)..moved(c.end)).collect(),
+            links: Vec::new(),
+            place: self.place,
+            pieces: [first].into_iter().chain(rest).collect(),
+        }
+    }
+}
+
+/// The sentences of a page as it is written. A link written out in HTML, and the
+/// parts of a page that are included in it, are not seen.
+pub(super) fn sentences(raw: &str) -> Vec<Sentence> {
+    let mut reader = Reader {
+        raw,
+        ..Reader::default()
+    };
+    // As mdBook renders.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    for (event, range) in Parser::new_ext(raw, options).into_offset_iter() {
+        reader.read(event, range);
+    }
+    reader.flush();
+    reader.found
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    raw: &'a str,
+    found: Vec<Sentence>,
+    passage: Sentence,
+    /// The links of the passage, each with its place in the text.
+    links: Vec<(Range<usize>, String)>,
+    /// Each `<details>` around: its number, and whether it is a variation.
+    details: Vec<(usize, bool)>,
+    /// How many have been opened.
+    opened: usize,
+    in_block: bool,
+    in_code: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => match tag {
+                Tag::CodeBlock(_) => {
+                    self.flush();
+                    self.in_block = true;
+                }
+                Tag::Link { dest_url, .. } => {
+                    let at = self.passage.text.len();
+                    self.links.push((at..at, dest_url.into_string()));
+                }
+                Tag::Heading { .. } | Tag::TableHead | Tag::TableRow => {
+                    self.flush();
+                    self.passage.place.fragment = true;
+                }
+                Tag::TableCell if !self.passage.text.is_empty() => {
+                    self.passage.push(" | ", range.start);
+                }
+                Tag::Paragraph | Tag::Item | Tag::HtmlBlock => self.flush(),
+                _ => {}
+            },
+            Event::End(tag) => match tag {
+                TagEnd::CodeBlock => self.in_block = false,
+                TagEnd::Link => {
+                    let end = self.passage.text.len();
+                    if let Some((range, _)) = self.links.last_mut() {
+                        range.end = end;
+                    }
+                }
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::Heading(_)
+                | TagEnd::TableHead
+                | TagEnd::TableRow
+                | TagEnd::HtmlBlock => self.flush(),
+                _ => {}
+            },
+            Event::Text(_) if self.in_block => {}
+            Event::Text(said) if self.in_code => {
+                self.passage.push_code(&said, range.start);
+            }
+            Event::Text(said) => self.text(&said, range.start),
+            Event::Code(said) => {
+                let written = &self.raw[range.clone()];
+                let inside = written.find(&*said).unwrap_or(0);
+                self.passage.push_code(&said, range.start + inside);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.passage.push(" ", range.start);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.html(&html, range.start);
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands between the words for an include is not written here.
+    fn text(&mut self, said: &str, raw: usize) {
+        static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"\{\{#[^}]*}}").expect("correct pattern")
+        });
+        let mut from = 0;
+        for include in INCLUDE.find_iter(said) {
+            self.passage.push(&said[from..include.start()], raw + from);
+            from = include.end();
+        }
+        self.passage.push(&said[from..], raw + from);
+    }
+
+    fn html(&mut self, html: &str, raw: usize) {
+        static TAG: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>")
+                .expect("correct pattern")
+        });
+        let mut from = 0;
+        for tag in TAG.captures_iter(html) {
+            let (whole, [close, name, attributes]) = tag.extract();
+            let at = tag.get(0).map_or(0, |m| m.start());
+            self.written(&html[from..at], raw + from);
+            from = at + whole.len();
+            let open = close.is_empty();
+            match name {
+                "code" => self.in_code = open,
+                "a" | "b" | "em" | "i" | "kbd" | "span" | "strong" | "sub"
+                | "sup" | "var" | "br" => {}
+                _ => self.flush(),
+            }
+            match (name, open) {
+                ("details", true) => {
+                    self.opened += 1;
+                    let what_if = attributes.contains("whatif");
+                    self.details.push((self.opened, what_if));
+                }
+                ("details", false) => {
+                    self.details.pop();
+                }
+                ("figure", open) => {
+                    self.passage.place.exercise =
+                        open && attributes.contains("\"exercise\"");
+                }
+                _ => {}
+            }
+            let place = &mut self.passage.place;
+            place.what_if = self.details.iter().any(|(_, what_if)| *what_if);
+            place.details = self.details.last().map_or(0, |(n, _)| *n);
+        }
+        self.written(&html[from..], raw + from);
+    }
+
+    /// The text between two tags.
+    fn written(&mut self, said: &str, raw: usize) {
+        match self.in_code {
+            true if !said.is_empty() => self.passage.push_code(said, raw),
+            _ => self.text(said, raw),
+        }
+    }
+
+    fn flush(&mut self) {
+        let place = self.passage.place;
+        let next = Place {
+            passage: place.passage + 1,
+            fragment: false,
+            ..place
+        };
+        let empty = Sentence {
+            place: next,
+            ..Sentence::default()
+        };
+        let passage = mem::replace(&mut self.passage, empty);
+        let links = mem::take(&mut self.links);
+        for range in split(&passage) {
+            let mut sentence = passage.part(range.clone());
+            let inside = links
+                .iter()
+                .filter(|(at, _)| place.fragment || range.contains(&at.start));
+            sentence.links = inside.map(|(_, link)| link.clone()).collect();
+            self.found.push(sentence);
+        }
+    }
+}
+
+/// Where the sentences of a passage stand. A row or a heading is one.
+fn split(passage: &Sentence) -> Vec<Range<usize>> {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"[.!?]["”*)]*\s+["“(*]*[A-Z`]"#).expect("correct pattern")
+    });
+    let text = &passage.text;
+    let in_code = |at: usize| passage.code.iter().any(|c| c.contains(&at));
+    let mut ranges = Vec::new();
+    let mut from = 0;
+    let mut search = 0;
+    while let Some(found) = END.find_at(text, search) {
+        search = found.start() + 1;
+        if in_code(found.start()) || passage.place.fragment {
+            continue;
+        }
+        let white = found.as_str().find(char::is_whitespace).unwrap_or(1);
+        let end = found.start() + white;
+        ranges.push(from..end);
+        from = end;
+        search = end;
+    }
+    ranges.push(from..text.len());
+    let trimmed = ranges.into_iter().map(|range| {
+        let piece = &text[range.clone()];
+        let start = range.start + (piece.len() - piece.trim_start().len());
+        start..(start + piece.trim().len())
+    });
+    trimmed.filter(|range| !range.is_empty()).collect()
+}
