@@ -22,7 +22,9 @@ mod commands;
 mod corrections;
 mod drawings;
 mod figures;
+mod ledger;
 mod links;
+mod loose;
 mod outputs;
 mod pages;
 mod playground;
@@ -39,7 +41,7 @@ pub use repeated::change;
 pub type Rule = fn(&Context) -> Vec<Fault>;
 
 /// Every rule, with the name of its test.
-pub const RULES: [(&str, Rule); 28] = [
+pub const RULES: [(&str, Rule); 30] = [
     ("files", pages::files),
     ("pages", pages::pages),
     ("rendered", pages::rendered),
@@ -68,6 +70,8 @@ pub const RULES: [(&str, Rule); 28] = [
     ("playground", playground::offers),
     ("policy", theme::policy),
     ("versions", theme::versions),
+    ("ledger", ledger::ledger),
+    ("loose", loose::loose),
 ];
 
 /// All that a rule may look at, read once.
