@@ -45,6 +45,8 @@ pub struct Done {
     /// How long it ran, without the time in which a process of this machine had
     /// to wait for a processor: no program is to blame for its neighbours.
     pub took: Duration,
+    /// Whether it was still running when its time was up, by any clock.
+    pub was_stopped: bool,
 }
 
 /// Runs `program` in the folder `root`, where the reader's command runs it.
@@ -98,9 +100,10 @@ pub fn within(
         .output()
         .with_context(|| format!("cannot run {}", program.display()))?;
     let waited = self::crowded().saturating_sub(crowded);
-    let took = start.elapsed().saturating_sub(waited);
+    let passed = start.elapsed();
     Ok(Done {
-        took,
+        took: passed.saturating_sub(waited),
+        was_stopped: passed >= limit,
         stdout: normal(&String::from_utf8(stdout)?),
         stderr: normal(&String::from_utf8(stderr)?),
         exit: exit_code(status),
