@@ -93,8 +93,10 @@ fn mini_executor_that_its_tasks_own() -> Result<()> {
     // The ledger shows what the harness says.
     let shelf = Shelf::of_the_book(false)?;
     model::verify(shelf, "mini_executor", "mini_executor", &faults, |done| {
+        // Without the name of a file that nobody has.
+        let at = done.stderr.find("assertion").unwrap_or_default();
         let kept = file!["checkers/red/model.txt"];
-        snapbox::assert_data_eq!(done.stderr, kept.raw());
+        snapbox::assert_data_eq!(&done.stderr[at..], kept.raw());
         Ok(())
     })
 }

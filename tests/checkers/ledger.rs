@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use book::fault::mend;
 use book::files::{below, children, file_name};
 use snapbox::str;
 
@@ -33,7 +34,9 @@ fn with_ledger() -> Tiny {
 
 #[test]
 fn a_ledger_that_is_written_says_all() {
-    snapbox::assert_data_eq!(with_ledger().read(LEDGER), str![[r#"
+    snapbox::assert_data_eq!(
+        with_ledger().read(LEDGER),
+        str![[r#"
 # Ledger
 
 What holds.
@@ -61,6 +64,8 @@ What holds.
 | links that leave the book | 0 |
 | of those, opened and read on a day that is noted | 0 |
 
+## What is compared less strictly
+
 | What | How it is compared | Left open | Why |
 | --- | --- | --- | --- |
 | every panic | but for the number of its thread | 1 | the operating system gives it |
@@ -76,7 +81,8 @@ What holds.
 
 Back to [toast](breakfast/toast.md).
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -101,7 +107,7 @@ fn a_row_that_is_missing() {
     let row = text.lines().find(|line| line.starts_with("| every panic"));
     let row = format!("{}\n", row.expect("it is there"));
     ledger.but(LEDGER, &row, "").says(str![[r#"
-[ledger] src/appendix-ledger.md:30: the ledger is not that of the book; it says
+[ledger] src/appendix-ledger.md:32: the ledger is not that of the book; it says
   | every task | but for the number that Tokio gives it | – | it tells one task from another, and nothing more |
 and the book has
   | every panic | but for the number of its thread | 1 | the operating system gives it |
@@ -120,7 +126,7 @@ fn a_comparison_that_grows_looser() {
 [playground] src/breakfast/toast.md:5: the figure has `data-run`, and the listing `toast` cannot run on the Playground: what it prints varies
   mend     delete the word `data-run`
   accept   SNAPSHOTS=overwrite cargo test --test pages
-[ledger] src/appendix-ledger.md:30: the ledger is not that of the book; it says
+[ledger] src/appendix-ledger.md:32: the ledger is not that of the book; it says
   | every panic | but for the number of its thread | 1 | the operating system gives it |
 and the book has
   | [`toast`](breakfast/toast.md#toast) | but for parts of lines | 1 | the heat |
@@ -128,6 +134,39 @@ and the book has
 
 "#]])
         .mends();
+}
+
+/// Every way in which a comparison can be looser has its row.
+#[test]
+fn every_way_to_be_looser() {
+    let declared = "edition = \"2021\"\n\
+         [package.metadata.listings.burnt.whatif.cooled]\nhangs = true\n\
+         [package.metadata.listings.toast]\nvaries = \"the heat\"\n\
+         recorded = \"threads\"\n[package.metadata.listings.toast.plot]\n\
+         kind = \"bars\"\n[package.metadata.listings.toast.runs.dark]\n\
+         varies = \"the bread\"\n[features]\nhot = []\n[[example]]\n\
+         name = \"toast\"\nrequired-features = [\"hot\"]";
+    let tiny = with_ledger()
+        .declare(declared)
+        .with("listings/tiny/examples/toast.stdout", "to[..]\n")
+        .with("listings/tiny/cpp/stew.c", "// cc stew.c\n");
+    let faults = tiny.faults().into_iter().map(|(_, fault)| fault);
+    mend(tiny.root(), faults.collect()).expect("it can be written");
+    let ledger = tiny.read(LEDGER);
+    let (_, looser) = ledger.split_once("| Why |\n").expect("it is there");
+    let (looser, _) = looser.split_once("| every").expect("so is this");
+    snapbox::assert_data_eq!(looser, str![[r#"
+| --- | --- | --- | --- |
+| [`toast`](breakfast/toast.md#toast) | but for parts of lines | 1 | the heat |
+| [`toast.dark`](breakfast/toast.md#toast) | but for parts of lines | – | the bread |
+| [`toast`](breakfast/toast.md#toast) | a plot: its rows and columns, not its numbers | – | the heat |
+| [`toast`](breakfast/toast.md#toast) | a recording: what each thread does, not when | – | no run of threads is like another |
+| [`burnt.cooled`](breakfast/toast.md#burnt.cooled) | watched for a while, and stopped | – | it still runs after 2 seconds |
+| [`burnt`](breakfast/toast.md#burnt) | compiled in an older edition | – | its fault is one of edition 2021 |
+| [`toast`](breakfast/toast.md#toast) | run where somebody asks for it | – | the feature `hot` is off unless enabled |
+| `stew` | run where its compiler and libraries are installed | – | Rust comes with neither |
+
+"#]]);
 }
 
 #[test]
@@ -205,7 +244,15 @@ fn what_is_left_open_without_need() {
   mend     delete its `varies`
 
 "#]]);
-    declare("toast.plot]\nkind = \"bars\"").says(str![]);
+    declare("toast.plot]\nkind = \"bars\"").says(str![[r#"
+[plots] listings/tiny/examples/toast.data: is missing
+  mend     cargo measure toast
+[plots] listings/tiny/examples/toast.plot.html: is shown in []
+  mend     one figure shows it, on the page of the listing, in <figure class="plot">
+[loose] listings/tiny/examples/toast.rs: the numbers of the plot `toast` may be others in each run, and what the listing prints may not
+  mend     declare the plot `exact = true`, or say why the listing `varies`
+
+"#]]);
     // A number that the tool replaces is none that varies.
     declare("toast]\nvaries = \"the heat\"")
         .with(
@@ -242,21 +289,21 @@ fn a_red_result_that_no_page_shows_or_another_than_the_ledger() {
     let here = format!("{{{{#include ../{KEPT}}}}}");
     let but = |to: &str| with_ledger().but(LEDGER, &here, to);
     but("{{#include ../tests/models.rs}}").says(str![[r#"
-[blocks] src/appendix-ledger.md:37: a `text` block is an output, and nobody compares this one
+[blocks] src/appendix-ledger.md:39: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 [ledger] tests/checkers/red/outputs.txt: the ledger does not show it
   mend     include it there in a `text` block
 
 "#]]);
     but(&format!("{{{{#include ../{KEPT}:1:1}}}}")).says(str![[r#"
-[includes] src/appendix-ledger.md:38: tests/checkers/red/outputs.txt has no `ANCHOR: 1:1`
-[includes] src/appendix-ledger.md:38: tests/checkers/red/outputs.txt has no `ANCHOR_END: 1:1`
-[blocks] src/appendix-ledger.md:37: a `text` block is an output, and nobody compares this one
+[includes] src/appendix-ledger.md:40: tests/checkers/red/outputs.txt has no `ANCHOR: 1:1`
+[includes] src/appendix-ledger.md:40: tests/checkers/red/outputs.txt has no `ANCHOR_END: 1:1`
+[blocks] src/appendix-ledger.md:39: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 
 "#]]);
     but(&format!("{here}\nand more")).says(str![[r#"
-[blocks] src/appendix-ledger.md:37: a `text` block is an output, and nobody compares this one
+[blocks] src/appendix-ledger.md:39: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 [ledger] tests/checkers/red/outputs.txt: the ledger does not show it
   mend     include it there in a `text` block

@@ -20,7 +20,7 @@ use crate::shelf::Shelf;
 
 /// How long a variation that is declared to hang is watched. What ends by itself
 /// takes some milliseconds.
-const WATCH: Duration = Duration::from_secs(2);
+pub(crate) const WATCH: Duration = Duration::from_secs(2);
 
 /// `[package.metadata.listings.NAME.whatif.WORD]`: where a variation departs
 /// from the rule that it compiles, succeeds, and prints the same every time.

@@ -117,14 +117,14 @@ pub(super) fn head(columns: &[&str]) -> String {
 fn counts(context: &Context) -> String {
     let workspace = &context.workspace;
     let sections = context.book.sections();
-    let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut rows: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     let mut add = |page: &Page, numbers: Vec<usize>| {
         let here = |(entry, pages): &(&Page, Vec<&Page>)| {
             entry.path == page.path || pages.iter().any(|p| p.path == page.path)
         };
         let section = sections.iter().position(here);
         let none = || vec![0; COLUMNS.len() + 1];
-        let row = rows.entry(section.unwrap_or(sections.len()));
+        let row = rows.entry(section);
         let row = row.or_insert_with(none);
         row.iter_mut().zip(numbers).for_each(|(sum, n)| *sum += n);
     };
@@ -148,13 +148,14 @@ fn counts(context: &Context) -> String {
         row(&std::iter::once(name).chain(numbers).collect::<Vec<_>>())
     };
     for (section, numbers) in &rows {
-        let name = sections.get(*section).map(|(entry, _)| {
+        let name = section.map(|at| {
+            let entry = sections[at].0;
             let number = entry.name.split(' ').next().unwrap_or_default();
             let file = entry.path.strip_prefix("src").unwrap_or(&entry.path);
             format!("[{number}]({})", file.display())
         });
         all.iter_mut().zip(numbers).for_each(|(sum, n)| *sum += n);
-        text += &line(name.unwrap_or("before them".to_owned()), numbers);
+        text += &line(name.unwrap_or("front pages".to_owned()), numbers);
     }
     text += &line("all".to_owned(), &all);
     text + "\n" + &in_all(context)

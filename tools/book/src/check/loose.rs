@@ -10,6 +10,7 @@ use crate::listings::{Kind, Listing, Recorded};
 use crate::pages::Page;
 use crate::run::masked;
 use crate::site::Shows;
+use crate::variation::WATCH;
 
 /// A comparison that leaves something open.
 struct Loose {
@@ -27,8 +28,8 @@ struct Loose {
 const PARTS: &str = "but for parts of lines";
 const NUMBERS: &str = "a plot: its rows and columns, not its numbers";
 const DEEDS: &str = "a recording: what each thread does, not when";
-const WATCHED: &str = "watched for 2 seconds";
-const EDITION: &str = "compiled in edition 2021";
+const WATCHED: &str = "watched for a while, and stopped";
+const EDITION: &str = "compiled in an older edition";
 const ASKED: &str = "run where somebody asks for it";
 const INSTALLED: &str = "run where its compiler and libraries are installed";
 
@@ -73,8 +74,9 @@ fn loose_of(listing: &Listing) -> Vec<Loose> {
             add(&called, &called, PARTS, open(kept), why);
         }
         if variation.settings.hangs {
-            let why = "nobody can watch it for ever";
-            add(&called, &called, WATCHED, 0, why);
+            let seconds = WATCH.as_secs();
+            let why = format!("it still runs after {seconds} seconds");
+            add(&called, &called, WATCHED, 0, &why);
         }
     }
     if settings.plot.as_ref().is_some_and(|plot| !plot.exact) {
@@ -85,8 +87,9 @@ fn loose_of(listing: &Listing) -> Vec<Loose> {
         let why = "no run of threads is like another";
         add(name, name, DEEDS, 0, why);
     }
-    if settings.edition.is_some() {
-        add(name, name, EDITION, 0, "edition 2024 has another rule");
+    if let Some(edition) = &settings.edition {
+        let why = format!("its fault is one of edition {edition}");
+        add(name, name, EDITION, 0, &why);
     }
     if !listing.features.is_empty() {
         let features = listing.features.join("`, `");
