@@ -45,10 +45,12 @@ What holds.
 
 | Section | Programs | More runs | Variations | Broken | Repairs | C++ or C | Recorded | Plots | Exercises |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| [Breakfast](breakfast.md) | 1 | 0 | 1 | 1 | 1 | 0 | 0 | 0 | 1 |
 | all | 1 | 0 | 1 | 1 | 1 | 0 | 0 | 0 | 1 |
+| [Breakfast](breakfast.md) | 1 | 0 | 1 | 1 | 1 | 0 | 0 | 0 | 1 |
 
-| Of these, and beside them | Number |
+Of these, and beside them:
+
+| What | Number |
 | --- | --- |
 | programs that end with another status than 0, as declared | 0 |
 | variations that hang | 0 |
@@ -90,7 +92,7 @@ fn a_number_that_is_not_that_of_the_book() {
     with_ledger()
         .but(LEDGER, "(breakfast.md) | 1 |", "(breakfast.md) | 2 |")
         .says(str![[r#"
-[ledger] src/appendix-ledger.md:9: the ledger is not that of the book; it says
+[ledger] src/appendix-ledger.md:10: the ledger is not that of the book; it says
   | [Breakfast](breakfast.md) | 2 | 0 | 1 | 1 | 1 | 0 | 0 | 0 | 1 |
 and the book has
   | [Breakfast](breakfast.md) | 1 | 0 | 1 | 1 | 1 | 0 | 0 | 0 | 1 |
@@ -107,7 +109,7 @@ fn a_row_that_is_missing() {
     let row = text.lines().find(|line| line.starts_with("| every panic"));
     let row = format!("{}\n", row.expect("it is there"));
     ledger.but(LEDGER, &row, "").says(str![[r#"
-[ledger] src/appendix-ledger.md:32: the ledger is not that of the book; it says
+[ledger] src/appendix-ledger.md:34: the ledger is not that of the book; it says
   | every task | but for the number that Tokio gives it | – | it tells one task from another, and nothing more |
 and the book has
   | every panic | but for the number of its thread | 1 | the operating system gives it |
@@ -126,10 +128,10 @@ fn a_comparison_that_grows_looser() {
 [playground] src/breakfast/toast.md:5: the figure has `data-run`, and the listing `toast` cannot run on the Playground: what it prints varies
   mend     delete the word `data-run`
   accept   SNAPSHOTS=overwrite cargo test --test pages
-[ledger] src/appendix-ledger.md:32: the ledger is not that of the book; it says
+[ledger] src/appendix-ledger.md:34: the ledger is not that of the book; it says
   | every panic | but for the number of its thread | 1 | the operating system gives it |
 and the book has
-  | [`toast`](breakfast/toast.md#toast) | but for parts of lines | 1 | the heat |
+  | [`toast`](breakfast/toast.md#toast) | but for the parts marked `[..]` | 1 | the heat |
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
 "#]])
@@ -157,8 +159,8 @@ fn every_way_to_be_looser() {
     let (looser, _) = looser.split_once("| every").expect("so is this");
     snapbox::assert_data_eq!(looser, str![[r#"
 | --- | --- | --- | --- |
-| [`toast`](breakfast/toast.md#toast) | but for parts of lines | 1 | the heat |
-| [`toast.dark`](breakfast/toast.md#toast) | but for parts of lines | – | the bread |
+| [`toast`](breakfast/toast.md#toast) | but for the parts marked `[..]` | 1 | the heat |
+| [`toast.dark`](breakfast/toast.md#toast) | but for the parts marked `[..]` | – | the bread |
 | [`toast`](breakfast/toast.md#toast) | a plot: its rows and columns, not its numbers | – | the heat |
 | [`toast`](breakfast/toast.md#toast) | a recording: what each thread does, not when | – | no run of threads is like another |
 | [`burnt.cooled`](breakfast/toast.md#burnt.cooled) | watched for a while, and stopped | – | it still runs after 2 seconds |
@@ -191,7 +193,7 @@ fn a_reason_that_is_none() {
   |
 9 | varies = true
   |          ^^^^
-invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of this machine"`
+invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of the machine"`
 
 "#]]);
     declare("varies = \"\"").says(str![[r#"
@@ -199,7 +201,7 @@ invalid type: boolean `true`, expected the reason, which the ledger shows, as in
   |
 9 | varies = ""
   |          ^^
-invalid value: string "", expected the reason, which the ledger shows, as in `varies = "times of this machine"`
+invalid value: string "", expected the reason, which the ledger shows, as in `varies = "times of the machine"`
 
 "#]]);
     declare("runs.hot.varies = true").says(str![[r#"
@@ -207,7 +209,7 @@ invalid value: string "", expected the reason, which the ledger shows, as in `va
   |
 9 | runs.hot.varies = true
   |                   ^^^^
-invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of this machine"`
+invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of the machine"`
 
 "#]]);
     Tiny::new()
@@ -219,7 +221,7 @@ invalid type: boolean `true`, expected the reason, which the ledger shows, as in
   |
 9 | varies = true
   |          ^^^^
-invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of this machine"`
+invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of the machine"`
 [repairs] listings/tiny/broken/burnt.rs: names no program in which its fault is repaired
   mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 
@@ -289,21 +291,21 @@ fn a_red_result_that_no_page_shows_or_another_than_the_ledger() {
     let here = format!("{{{{#include ../{KEPT}}}}}");
     let but = |to: &str| with_ledger().but(LEDGER, &here, to);
     but("{{#include ../tests/models.rs}}").says(str![[r#"
-[blocks] src/appendix-ledger.md:39: a `text` block is an output, and nobody compares this one
+[blocks] src/appendix-ledger.md:41: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 [ledger] tests/checkers/red/outputs.txt: the ledger does not show it
   mend     include it there in a `text` block
 
 "#]]);
     but(&format!("{{{{#include ../{KEPT}:1:1}}}}")).says(str![[r#"
-[includes] src/appendix-ledger.md:40: tests/checkers/red/outputs.txt has no `ANCHOR: 1:1`
-[includes] src/appendix-ledger.md:40: tests/checkers/red/outputs.txt has no `ANCHOR_END: 1:1`
-[blocks] src/appendix-ledger.md:39: a `text` block is an output, and nobody compares this one
+[includes] src/appendix-ledger.md:42: tests/checkers/red/outputs.txt has no `ANCHOR: 1:1`
+[includes] src/appendix-ledger.md:42: tests/checkers/red/outputs.txt has no `ANCHOR_END: 1:1`
+[blocks] src/appendix-ledger.md:41: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 
 "#]]);
     but(&format!("{here}\nand more")).says(str![[r#"
-[blocks] src/appendix-ledger.md:39: a `text` block is an output, and nobody compares this one
+[blocks] src/appendix-ledger.md:41: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 [ledger] tests/checkers/red/outputs.txt: the ledger does not show it
   mend     include it there in a `text` block

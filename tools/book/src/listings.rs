@@ -160,7 +160,7 @@ pub(crate) fn reason<'de, D: Deserializer<'de>>(
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(
                 "the reason, which the ledger shows, as in `varies = \"times of \
-                 this machine\"`",
+                 the machine\"`",
             )
         }
 

@@ -141,12 +141,15 @@ fn counts(context: &Context) -> String {
     let mut columns = vec!["Section"];
     columns.extend(COLUMNS.map(|(name, _)| name));
     columns.push("Exercises");
-    let mut text = head(&columns);
     let mut all = vec![0; COLUMNS.len() + 1];
+    for numbers in rows.values() {
+        all.iter_mut().zip(numbers).for_each(|(sum, n)| *sum += n);
+    }
     let line = |name: String, numbers: &[usize]| {
         let numbers = numbers.iter().map(ToString::to_string);
         row(&std::iter::once(name).chain(numbers).collect::<Vec<_>>())
     };
+    let mut text = head(&columns) + &line("all".to_owned(), &all);
     for (section, numbers) in &rows {
         let name = section.map(|at| {
             let entry = sections[at].0;
@@ -154,11 +157,9 @@ fn counts(context: &Context) -> String {
             let file = entry.path.strip_prefix("src").unwrap_or(&entry.path);
             format!("[{number}]({})", file.display())
         });
-        all.iter_mut().zip(numbers).for_each(|(sum, n)| *sum += n);
         text += &line(name.unwrap_or("front pages".to_owned()), numbers);
     }
-    text += &line("all".to_owned(), &all);
-    text + "\n" + &in_all(context)
+    text + "\nOf these, and beside them:\n\n" + &in_all(context)
 }
 
 /// What no section has alone, or what is only a part of a number above.
@@ -191,7 +192,7 @@ fn in_all(context: &Context) -> String {
         .parse()
         .unwrap_or_default();
     let opened = links.values().filter(|day| day.is_datetime()).count();
-    let mut text = head(&["Of these, and beside them", "Number"]);
+    let mut text = head(&["What", "Number"]);
     for (what, number) in [
         (
             "programs that end with another status than 0, as declared",

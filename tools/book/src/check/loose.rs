@@ -25,7 +25,7 @@ struct Loose {
     why: String,
 }
 
-const PARTS: &str = "but for parts of lines";
+const PARTS: &str = "but for the parts marked `[..]`";
 const NUMBERS: &str = "a plot: its rows and columns, not its numbers";
 const DEEDS: &str = "a recording: what each thread does, not when";
 const WATCHED: &str = "watched for a while, and stopped";
