@@ -1,4 +1,5 @@
-// The bar above a listing or an exercise: its command, and buttons that copy and run it.
+// The bar above a listing or an exercise: its command, buttons that copy and run it,
+// and the switch that makes one of its variations, and unmakes it.
 "use strict";
 (() => {
   const PLAYGROUND = "https://play.rust-lang.org/";
@@ -10,6 +11,9 @@
   };
   const status = make("p", { className: "visually-hidden", role: "status" });
   document.querySelector("main").append(status);
+  const say = (text) => { status.textContent = text; };
+
+  const squeeze = (text) => text.replace(/\s+/g, " ").trim();
 
   // The whole program, hidden lines too; of a console, the commands.
   const textOf = (code) => {
@@ -42,12 +46,16 @@
       try {
         await copy(textOf(code));
         button.textContent = "Copied";
-        status.textContent = `Copied ${name}`;
+        say(`Copied ${name}`);
       } catch {
         button.textContent = "Failed";
-        status.textContent = "The browser does not let this page copy. Select the text instead.";
+        say("The browser does not let this page copy. Select the text instead.");
       }
-      setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 2000);
+      const said = status.textContent;
+      setTimeout(() => {
+        button.textContent = "Copy";
+        if (status.textContent === said) say("");
+      }, 2000);
     };
     return button;
   };
@@ -102,10 +110,15 @@
     }
   };
 
+  const openAt = (code) =>
+    `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`;
+
+  // The program and its command are those of the moment in which it is pressed.
   const runButton = (code, name, command) => {
     const button = make("button", { type: "button", className: "listing-run", textContent: "Run",
       ariaLabel: `Run ${name} on the Rust Playground`, title: "Sends the program to play.rust-lang.org" });
     const result = make("output", { className: "run-result" });
+    let run = null;
     const show = ({ ran, waits, note, stdout, stderr }) => {
       result.classList.toggle("failed", !ran && !waits);
       result.replaceChildren(make("span", { className: "run-note", textContent: note }));
@@ -119,11 +132,196 @@
       button.ariaDisabled = "true";
       if (!result.isConnected) code.parentElement.after(result);
       show({ waits: true, note: "Sent to play.rust-lang.org; waiting for its answer." });
-      show(await ask(textOf(code), command));
+      const mine = (run = {});
+      const answer = await ask(textOf(code), squeeze(command.textContent));
+      // The answer of a program that is no longer shown is nobody's.
+      if (run !== mine) return;
+      show(answer);
       button.ariaDisabled = null;
     };
-    return button;
+    const forget = () => {
+      run = null;
+      result.remove();
+      button.ariaDisabled = null;
+    };
+    return { button, forget };
   };
+
+  // The name in a command is the link to the listing.
+  const linked = (text, name, at = text.lastIndexOf(name)) => {
+    return [text.slice(0, at), make("a", { href: `#${name}`, textContent: name }), text.slice(at + name.length)];
+  };
+
+  // ---- Variations. Without this script, each is a closed block below its listing.
+
+  // The lines of a program, those that mdBook hides, too. What a search has marked in
+  // them does not count.
+  const linesOf = (code) => {
+    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    const lines = [];
+    let begun = null;
+    while (walker.nextNode()) {
+      const hidden = !!walker.currentNode.parentElement.closest(".boring");
+      for (const text of walker.currentNode.data.split(/(?<=\n)/)) {
+        if (!begun) lines.push(begun = { text: "", hidden });
+        begun.text += text;
+        if (text.endsWith("\n")) begun = null;
+      }
+    }
+    return lines;
+  };
+
+  // As the book's own tool makes a change: the old lines of a hunk stand once in the
+  // program. Null where they do not.
+  const changed = (lines, diff) => {
+    const same = (line, text) => line !== undefined && line.text.trimEnd() === text.trimEnd();
+    for (const hunk of diff.split(/^@@.*\n?/m).filter(Boolean)) {
+      const rows = hunk.replace(/\n$/, "").split("\n").map((row) => [row[0] ?? " ", row.slice(1)]);
+      const old = rows.filter(([sign]) => sign !== "+").map(([, text]) => text);
+      const at = lines.findIndex((_, n) => old.every((text, k) => same(lines[n + k], text)));
+      if (at < 0) return null;
+      // A line in whose place nothing stands shows on the line that follows.
+      let next = at;
+      let cut = false;
+      let added = false;
+      const put = [];
+      const keep = (line) => ({ ...line, hidden: false, mark: cut && !added ? "after-cut" : line.mark });
+      for (const [sign, text] of rows) {
+        if (sign === "+") {
+          put.push({ text: `${text}\n`, mark: "added" });
+          added = true;
+          continue;
+        }
+        const line = lines[next++];
+        if (sign === "-") {
+          cut = true;
+        } else {
+          put.push(keep(line));
+          cut = added = false;
+        }
+      }
+      const after = lines.slice(next);
+      if (cut && !added && after.length) after[0] = keep(after[0]);
+      lines = [...lines.slice(0, at), ...put, ...after];
+    }
+    return lines;
+  };
+
+  // What a code block shows is a list of nodes; each list is coloured once, and known
+  // by its first node.
+  const coloured = new WeakSet();
+  const put = (code, nodes) => {
+    code.replaceChildren(...nodes);
+    if (coloured.has(nodes[0])) return;
+    coloured.add(nodes[0]);
+    globalThis.hljs?.highlightBlock(code);
+  };
+
+  const whatIf = ({ figure, code, command, name, open, forget }) => {
+    const children = [...figure.children];
+    const variations = children.filter((child) => child.matches("details.whatif")).map((details) => {
+      const summary = details.querySelector("summary");
+      const said = summary.querySelector("code:last-child");
+      const diff = details.querySelector("pre:has(> .language-diff)");
+      const question = squeeze([...summary.childNodes].filter((node) => node !== said).map((node) => node.textContent).join(""));
+      return { details, summary, question, command: squeeze(said?.textContent ?? ""), diff,
+        shown: [...details.children].filter((child) => child !== summary && child !== diff) };
+    }).filter(({ diff }) => diff);
+    if (!variations.length) return null;
+    // All that belongs to the program as printed: its output, or a prediction of it.
+    const outputs = children.slice(children.indexOf(code.parentElement) + 1, children.indexOf(variations[0].details))
+      .filter((child) => !child.matches(".run-result"));
+    const place = make("div", { className: "varied-output" });
+    const asked = make("p", { className: "varied-question" });
+    const player = document.querySelector(`trace-player[data-listing="${name}"]`);
+    const note = make("p", { className: "varied-note", textContent: "The recording shows the program as printed." });
+    const first = make("option", { value: "", textContent: "What if …?" });
+    // No browser brings back a choice without the program that belongs to it.
+    const select = make("select", { className: "listing-what-if", ariaLabel: `Variations of ${name}`, autocomplete: "off" },
+      first, ...variations.map(({ question }, n) => make("option", { value: n, textContent: question })));
+    let now = null;
+    let printed = null;
+
+    const back = () => {
+      if (!now) return;
+      now.details.append(...now.shown);
+      now.details.hidden = false;
+      now = null;
+      code.classList.remove("varied");
+      put(code, printed.nodes);
+      command.replaceChildren(...printed.command);
+      open?.setAttribute("href", printed.open);
+      for (const element of outputs) element.hidden = false;
+      place.remove();
+      first.textContent = "What if …?";
+    };
+
+    const to = (variation) => {
+      // Taken now, not when the page was loaded: a search marks words in between.
+      printed = { nodes: [...code.childNodes], command: [...command.childNodes], open: open?.getAttribute("href") };
+      if (!variation.nodes) {
+        const lines = changed(linesOf(code), variation.diff.textContent);
+        if (!lines) return;
+        variation.nodes = lines.map(({ text, hidden, mark }) =>
+          mark ? make(mark === "added" ? "ins" : "span", { className: mark, textContent: text })
+            : hidden ? make("span", { className: "boring", textContent: text }) : new Text(text));
+      }
+      now = variation;
+      code.classList.add("varied");
+      put(code, variation.nodes);
+      command.replaceChildren(...linked(variation.command, name, variation.command.indexOf(name)));
+      if (open) open.href = openAt(code);
+      for (const element of outputs) element.hidden = true;
+      asked.replaceChildren(...variation.summary.cloneNode(true).childNodes);
+      // The elements themselves, so that what scrolls keeps its name.
+      place.replaceChildren(asked, ...variation.shown, ...(player ? [note] : []));
+      variations[0].details.before(place);
+      variation.details.hidden = true;
+      first.textContent = "As printed";
+    };
+
+    const set = (variation) => {
+      back();
+      if (variation) to(variation);
+      select.value = now ? variations.indexOf(now) : "";
+      player?.light?.();
+      // What is new may be too wide, and want a name.
+      document.dispatchEvent(new Event("changed-listing"));
+    };
+    select.onchange = () => {
+      const wanted = variations[select.value];
+      forget?.();
+      set(wanted);
+      if (wanted && !now) {
+        wanted.details.open = true;
+        say("The change does not fit the program that this page shows. It stands below.");
+      } else if (now) {
+        say(`${now.question} The program is changed. Below it stands what it prints now.`);
+      } else {
+        say("The program and its output are as printed.");
+      }
+    };
+
+    // Who follows a link to a variation wants to see it whole.
+    const reveal = () => {
+      const id = decodeURIComponent(location.hash.slice(1));
+      const goal = variations.find(({ details }) => details.id === id);
+      if (!goal) return;
+      if (goal === now) set(null);
+      goal.details.open = true;
+      goal.details.scrollIntoView();
+    };
+    addEventListener("hashchange", reveal);
+    reveal();
+
+    // Paper shows the listing as printed, and each variation in its block.
+    let screen = null;
+    addEventListener("beforeprint", () => { screen = now; if (screen) set(null); });
+    addEventListener("afterprint", () => { if (screen) set(screen); screen = null; });
+    return select;
+  };
+
+  // ---- The bars.
 
   for (const figure of document.querySelectorAll("figure:is(.listing, .exercise)")) {
     const code = figure.querySelector("pre > code:is(.language-rust, .language-cpp, .language-c)");
@@ -131,23 +329,23 @@
     const command = caption?.lastElementChild;
     if (!code || !command?.matches("code")) continue;
     const name = figure.id;
-    const text = command.textContent.replace(/\s+/g, " ").trim();
     const bar = make("div", { className: "listing-bar", role: "group", ariaLabel: name });
-    // The name in the command is the link to the listing.
-    const at = text.lastIndexOf(name);
-    const [before, after] = [text.slice(0, at), text.slice(at + name.length)];
-    command.replaceChildren(before, make("a", { href: `#${name}`, textContent: name }), after);
+    command.replaceChildren(...linked(squeeze(command.textContent), name));
     command.className = "listing-command";
     bar.append(command);
     if (code.querySelector(".boring")) bar.append(linesButton(code, name));
     bar.append(copyButton(code, name));
+    let open, run;
     if (figure.hasAttribute("data-run")) {
-      bar.append(runButton(code, name, text), make("a", { className: "listing-open",
-        href: `${PLAYGROUND}?version=stable&mode=debug&edition=2024&code=${encodeURIComponent(textOf(code))}`, target: "_blank", rel: "noopener noreferrer",
+      run = runButton(code, name, command);
+      open = make("a", { className: "listing-open", href: openAt(code), target: "_blank", rel: "noopener noreferrer",
         title: "Opens a new tab", ariaLabel: `Open in Playground: ${name}, in a new tab` },
-        make("span", { className: "wide", textContent: "Open in\u00a0" }), "Playground"));
+      make("span", { className: "wide", textContent: "Open in\u00a0" }), "Playground");
+      bar.append(run.button, open);
     }
     caption.after(bar);
+    const select = whatIf({ figure, code, command, name, open, forget: run?.forget });
+    if (select) command.after(select);
   }
 
   for (const code of document.querySelectorAll("main pre > code")) {
@@ -157,124 +355,5 @@
     const bar = make("div", { className: "code-bar" }, copyButton(code, kind));
     if (code.querySelector(".boring")) bar.prepend(linesButton(code, kind));
     pre.append(bar);
-  }
-})();
-// The switch in a listing's bar that makes one of its variations, and unmakes it.
-// Without this script, each variation is a closed block below the listing.
-(() => {
-  const make = (tag, set, ...children) => {
-    const element = Object.assign(document.createElement(tag), set);
-    element.append(...children);
-    return element;
-  };
-
-  // The lines of a program; mdBook has wrapped each hidden one.
-  const linesOf = (code) => [...code.childNodes].flatMap((node) => {
-    const hidden = node.nodeType === Node.ELEMENT_NODE && node.matches(".boring");
-    return node.textContent.split(/(?<=\n)/).map((text) => ({ text, hidden }));
-  });
-
-  // Hunks, as the book's own tool reads them: the old lines stand once in the program.
-  const changed = (lines, diff) => {
-    const end = (text) => text.trimEnd();
-    for (const hunk of diff.split(/^@@.*\n/m).filter(Boolean)) {
-      const rows = hunk.split("\n").slice(0, -1).map((row) => row || " ");
-      const old = rows.filter((row) => row[0] !== "+").map((row) => end(row.slice(1)));
-      const at = lines.findIndex((_, n) => old.every((text, k) => end(lines[n + k]?.text ?? "\0") === text));
-      if (at < 0) return null;
-      let from = at;
-      const put = [];
-      let cut = false;
-      for (const row of rows) {
-        if (row[0] === "+") put.push({ text: `${row.slice(1)}\n`, mark: "added" });
-        else {
-          const line = lines[from++];
-          if (row[0] === "-") cut = true;
-          else { put.push(cut && !put.at(-1)?.mark ? { ...line, mark: "after-cut" } : line); cut = false; }
-        }
-      }
-      lines = [...lines.slice(0, at), ...put, ...lines.slice(from)];
-      // What was taken out at the end of a hunk shows on the line that follows.
-      if (cut && !put.at(-1)?.mark && lines[at + put.length]) {
-        lines[at + put.length] = { ...lines[at + put.length], mark: "after-cut" };
-      }
-    }
-    return lines;
-  };
-
-  for (const figure of document.querySelectorAll("figure.listing:has(> details.whatif)")) {
-    const name = figure.id;
-    const code = figure.querySelector(":scope > pre > code");
-    const bar = figure.querySelector(".listing-bar");
-    const command = bar?.querySelector(".listing-command");
-    if (!code || !command) continue;
-    const open = bar.querySelector(".listing-open");
-    const original = { nodes: [...code.childNodes], command: [...command.childNodes], open: open?.href };
-    const outputs = [...figure.querySelectorAll(":scope > pre:has(> .language-text), :scope > details.predict")];
-    const status = make("p", { className: "visually-hidden", role: "status" });
-    const place = make("div", { className: "varied-output" });
-    const variations = [...figure.querySelectorAll(":scope > details.whatif")].map((details) => {
-      const summary = details.querySelector("summary");
-      const say = summary.querySelector("code:last-child");
-      const question = summary.textContent.replace(say?.textContent ?? "", "").trim();
-      const diff = details.querySelector("pre:has(> .language-diff)");
-      return { details, question, command: say?.textContent ?? "", diff,
-        shown: [...details.children].filter((e) => e !== summary && e !== diff) };
-    });
-    const select = make("select", { className: "listing-what-if", ariaLabel: `Variations of ${name}` },
-      make("option", { value: "", textContent: "As printed" }),
-      ...variations.map(({ question }, n) => make("option", { value: n, textContent: question })));
-    let now = null;
-
-    const back = () => {
-      if (!now) return;
-      now.details.append(...now.shown);
-      now.details.hidden = false;
-      now = null;
-      code.replaceChildren(...original.nodes);
-      code.classList.remove("varied");
-      command.replaceChildren(...original.command);
-      if (open) open.href = original.open;
-      for (const element of outputs) element.hidden = false;
-      place.remove();
-    };
-    const to = (variation) => {
-      const lines = changed(linesOf(code), variation.diff.textContent);
-      if (!lines) return;
-      now = variation;
-      code.replaceChildren(...lines.map(({ text, hidden, mark }) => hidden
-        ? make("span", { className: "boring", textContent: text })
-        : mark ? make(mark === "added" ? "ins" : "span", { className: mark, textContent: text }) : text));
-      code.classList.add("varied");
-      code.classList.remove("lit");
-      const [before, after = ""] = variation.command.split(name);
-      command.replaceChildren(before, make("a", { href: `#${name}`, textContent: name }), after);
-      if (open) {
-        const url = new URL(original.open);
-        url.searchParams.set("code", code.textContent);
-        open.href = url.href;
-      }
-      for (const element of outputs) element.hidden = true;
-      // The elements themselves, so that what scrolls keeps its name.
-      place.replaceChildren(...variation.shown);
-      (outputs.at(-1) ?? code.parentElement).after(place);
-      variation.details.hidden = true;
-    };
-    const choose = () => {
-      figure.querySelector(".run-result")?.remove();
-      back();
-      if (select.value) to(variations[select.value]);
-      globalThis.hljs?.highlightBlock(code);
-      status.textContent = now
-        ? `${now.question} The changed lines are marked, and below stands what the changed program prints.`
-        : "The program and its output are as printed.";
-    };
-    select.onchange = choose;
-    // Paper shows the listing as printed, and each variation in its block.
-    let paper = "";
-    addEventListener("beforeprint", () => { paper = select.value; if (paper) { select.value = ""; choose(); } });
-    addEventListener("afterprint", () => { if (paper) { select.value = paper; choose(); } });
-    command.after(select);
-    figure.append(status);
   }
 })();

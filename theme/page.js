@@ -175,11 +175,14 @@
     document.documentElement.classList.toggle("settled", !queue.length);
     if (queue.length) later(measure);
   };
-  // Also when an answer is opened: closed, it has no width.
-  new ResizeObserver(() => {
+  const anew = () => {
     if (!queue.length) later(measure);
     queue = [...scrollers];
-  }).observe(main);
+  };
+  // Also when an answer is opened: closed, it has no width.
+  new ResizeObserver(anew).observe(main);
+  // Nor has a changed program the width of the one in whose place it stands.
+  document.addEventListener("changed-listing", anew);
 
   // mdBook lists the headings of the page in the sidebar when all is loaded.
   document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.add("ready"));

@@ -51,10 +51,7 @@ customElements.define("trace-player", class extends HTMLElement {
       : `All ${count} steps`;
     this.range.value = step ?? 0;
     this.range.ariaValueText = this.text.textContent;
-    // A changed program has other lines than the one that was recorded.
-    const line = this.code?.matches(".varied") ? null : item?.dataset.line;
-    this.code?.classList.toggle("lit", !!line);
-    this.code?.style.setProperty("--lit-line", (line ?? 1) - 1);
+    this.light();
     const now = this.querySelector(".now")?.getBoundingClientRect();
     if (!now) return;
     const scroll = this.querySelector(".trace-scroll");
@@ -62,5 +59,12 @@ customElements.define("trace-player", class extends HTMLElement {
     if (now.right > view.right - 24 || now.left < view.left + 120) {
       scroll.scrollLeft += now.left - view.left - view.width / 2;
     }
+  }
+
+  light() {
+    // A changed program has other lines than the one that was recorded.
+    const line = this.code?.matches(".varied") ? null : this.steps[this.step]?.dataset.line;
+    this.code?.classList.toggle("lit", !!line);
+    this.code?.style.setProperty("--lit-line", (line ?? 1) - 1);
   }
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COVER, DESKTOP, PHONE, QUESTION, RECORDING, RUNS, context, load, openBook, tabTo }
+import { COVER, DESKTOP, FOLDED, PHONE, QUESTION, RECORDING, RUNS, context, load, openAll, openBook, tabTo }
   from "./lib/browser.js";
 import { listings, program } from "./lib/site.js";
 
@@ -22,6 +22,7 @@ async function reading(name, work, options = {}) {
   try {
     const page = await reader.newPage();
     await load(page, site.url(name));
+    if (name === RECORDED) await openAll(page, FOLDED);
     await work(page);
   } finally {
     await reader.close();

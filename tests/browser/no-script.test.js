@@ -50,6 +50,8 @@ for (const colorScheme of ["light", "dark"]) {
         assert.equal(folded, 0, "pages are folded in the sidebar");
         await page.goto(site.url(RECORDED), { waitUntil: "load" });
         for (const figure of await page.locator("figure.recording").all()) {
+          const fold = page.locator("details.recorded:not([open])").filter({ has: figure });
+          if (await fold.count()) await fold.locator("> summary").click();
           assert.ok(await figure.locator("svg").first().isVisible());
           await figure.locator("details.trace-steps > summary").click();
           assert.ok(await figure.locator("ol ol > li").first().isVisible(), "the list opens");
@@ -67,7 +69,7 @@ test("with scripts, the bar shows the command of the caption", async () => {
   const commands = async (javaScriptEnabled, selector) => {
     const reader = await context(browser, { javaScriptEnabled });
     const found = {};
-    for (const name of [LONG, RECORDED, richest(RUNS)]) {
+    for (const name of [LONG, RECORDED, richest(RUNS), richest(/<figure class="listing"/g)]) {
       const page = await reader.newPage();
       await page.goto(site.url(name), { waitUntil: "load" });
       Object.assign(found, await page.evaluate((css) => Object.fromEntries(
@@ -78,6 +80,6 @@ test("with scripts, the bar shows the command of the caption", async () => {
     return found;
   };
   const written = await commands(false, "figcaption > code:last-child");
-  assert.ok(Object.keys(written).length > 10);
+  assert.ok(Object.keys(written).length > 5);
   assert.deepEqual(await commands(true, ".listing-bar code"), written);
 });

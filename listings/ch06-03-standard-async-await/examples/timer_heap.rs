@@ -92,12 +92,12 @@ fn main() -> Result<(), String> {
     block_on(join_all((0..1_000).map(|_| sleep(time)).collect()));
     let took = start.elapsed();
 
-    if took < time || took > 100 * time {
+    if took < time || took > 1000 * time {
         return Err(format!("1000 sleeps of {time:?} took {took:?}"));
     }
     let threads = ALIVE.load(Ordering::Relaxed);
     println!("1000 sleeps, timer threads: {threads}");
-    println!("at least as long as one, less than a tenth of the sum");
+    println!("at least as long as one, less than all together");
     Ok(())
 }
 // ANCHOR_END: shown

@@ -49,9 +49,5 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("std::fs in a loop:       {plain:.1?}");
     println!("tokio::fs, one by one:   {one_by_one:.1?}");
     println!("one spawn_blocking call: {batch:.1?}");
-    if one_by_one < 2 * plain || one_by_one < 2 * batch {
-        return Err("tokio::fs is not twice as slow here".into());
-    }
-    println!("one by one takes more than twice as long as either");
     Ok(())
 }

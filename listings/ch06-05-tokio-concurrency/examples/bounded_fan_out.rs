@@ -3,9 +3,10 @@ use futures::stream::{self, StreamExt};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
+
+const AT_ONCE: usize = 3;
 
 #[derive(Default)]
 struct Stove {
@@ -20,6 +21,30 @@ async fn cook(stove: Arc<Stove>) {
     stove.busy.fetch_sub(1, Relaxed);
 }
 
+/// Runs each order as a task, and returns how many were done, how many
+/// panicked, and how many tasks the set held at most.
+async fn run_all(
+    orders: impl Iterator<Item: Future<Output = ()> + Send + 'static>,
+) -> (usize, usize, usize) {
+    let (mut orders, mut set) = (orders.fuse(), JoinSet::new());
+    let (mut done, mut lost, mut peak) = (0, 0, 0);
+    loop {
+        // In a full set, a result goes before the next task comes.
+        if set.len() < AT_ONCE
+            && let Some(order) = orders.next()
+        {
+            set.spawn(order);
+            peak = peak.max(set.len());
+            continue;
+        }
+        match set.join_next().await {
+            Some(Ok(())) => done += 1,
+            Some(Err(_)) => lost += 1,
+            None => return (done, lost, peak),
+        }
+    }
+}
+
 fn report(way: &str, start: Instant, stove: &Stove) {
     let ms = start.elapsed().as_millis();
     println!("{way}: {ms} ms, {:?} at once", stove.peak);
@@ -32,26 +57,13 @@ async fn main() {
     report("join_all", start, &stove);
 
     let (start, stove) = (Instant::now(), Arc::<Stove>::default());
-    stream::iter(0..10)
-        .map(|_| cook(stove.clone()))
-        .buffer_unordered(3)
-        .collect::<Vec<()>>()
-        .await;
-    report("buffer_unordered(3)", start, &stove);
+    let dishes = stream::iter(0..10).map(|_| cook(stove.clone()));
+    dishes.buffer_unordered(AT_ONCE).count().await;
+    report("buffer_unordered", start, &stove);
 
     let (start, stove) = (Instant::now(), Arc::<Stove>::default());
-    let plates = Arc::new(Semaphore::new(3));
-    let mut set = JoinSet::new();
-    for _ in 0..10 {
-        // Before the spawn, so that waiting orders are not tasks yet.
-        let plate = Arc::clone(&plates).acquire_owned().await;
-        let plate = plate.expect("nobody closes the semaphore");
-        let stove = Arc::clone(&stove);
-        set.spawn(async move {
-            cook(stove).await;
-            drop(plate);
-        });
-    }
-    set.join_all().await;
-    report("JoinSet and Semaphore(3)", start, &stove);
+    let dishes = (0..10).map(|_| cook(stove.clone()));
+    let (done, lost, peak) = run_all(dishes).await;
+    report("JoinSet", start, &stove);
+    println!("{done} done, {lost} lost, at most {peak} in the set");
 }

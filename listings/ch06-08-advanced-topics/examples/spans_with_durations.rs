@@ -25,8 +25,8 @@ async fn main() -> Result<(), tokio::task::JoinError> {
         .with_target(false)
         .init();
 
-    let slow = tokio::spawn(cook(1, 60));
-    let quick = tokio::spawn(cook(2, 20));
-    slow.await?;
-    quick.await
+    let quick = tokio::spawn(cook(1, 20));
+    let slow = tokio::spawn(cook(2, 60));
+    quick.await?;
+    slow.await
 }

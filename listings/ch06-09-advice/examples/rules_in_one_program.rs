@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +19,8 @@ const MENU: [(&str, u64); 7] = [
 async fn cook(dish: &str, ms: u64) -> Result<u32, String> {
     sleep(Duration::from_millis(ms)).await;
     match dish {
-        "pizza" => Err("pizza: sold out".to_owned()),
-        "cake" => panic!("cake: the oven is on fire"),
+        "pizza" => Err(format!("{dish}: sold out")),
+        "cake" => panic!("the oven is on fire"),
         _ => Ok(4),
     }
 }
@@ -29,35 +30,36 @@ async fn main() -> ExitCode {
     let start = Instant::now();
     let closing_time = start + Duration::from_millis(100);
     let stoves = Arc::new(Semaphore::new(2));
-    let mut orders = JoinSet::new();
+    let (mut orders, mut names) = (JoinSet::new(), HashMap::new());
     for (dish, ms) in MENU {
         let stoves = Arc::clone(&stoves);
-        orders.spawn(async move {
+        let order = orders.spawn(async move {
             let _stove = stoves.acquire().await.expect("never closed");
             timeout(Duration::from_millis(50), cook(dish, ms))
                 .await
                 .map_err(|_| format!("{dish}: no answer in 50 ms"))?
         });
+        names.insert(order.id(), dish);
     }
 
-    let mut bill = 0;
-    let mut errors = Vec::new();
+    let (mut bill, mut errors, mut open) = (0, Vec::new(), true);
     loop {
         let ended = tokio::select! {
             biased;
-            ended = orders.join_next() => ended,
-            () = sleep_until(closing_time) => {
-                let open = orders.len();
-                errors.push(format!("closing time: {open} dish cancelled"));
-                // Aborts what is left, and waits until it is gone.
-                orders.shutdown().await;
-                None
+            ended = orders.join_next_with_id() => ended,
+            () = sleep_until(closing_time), if open => {
+                open = false;
+                // Who is in a last poll ends it: go on collecting.
+                orders.abort_all();
+                continue;
             }
         };
         match ended {
-            Some(Ok(Ok(price))) => bill += price,
-            Some(Ok(Err(error))) => errors.push(error),
-            Some(Err(error)) => errors.push(error.to_string()),
+            Some(Ok((_, Ok(price)))) => bill += price,
+            Some(Ok((_, Err(error)))) => errors.push(error),
+            Some(Err(error)) => {
+                errors.push(format!("{}: {error}", names[&error.id()]));
+            }
             None => break,
         }
     }

@@ -100,15 +100,18 @@ export async function load(page, url) {
   await measured(page);
 }
 
-/** Opens all that is closed on a page. */
-export async function openAll(page) {
-  const opened = await page.evaluate(() => {
-    const closed = document.querySelectorAll("main details:not([open])");
+/** The recordings that stand closed below a prediction. */
+export const FOLDED = "details.recorded";
+
+/** Opens all that is closed on a page, or what fits `selector` of it. */
+export async function openAll(page, selector = "details") {
+  const opened = await page.evaluate((css) => {
+    const closed = document.querySelectorAll(`main ${css}:not([open])`);
     // What is opened makes the page longer, and page.js measures anew.
     if (closed.length) document.documentElement.classList.remove("settled");
     for (const details of closed) details.open = true;
     return closed.length;
-  });
+  }, selector);
   if (opened) await measured(page);
 }
 

@@ -45,6 +45,35 @@ export async function slowVisit(browser, url, slower) {
   }
 }
 
+/** How long this machine takes for a fixed piece of a page's work, at that speed, in
+ *  milliseconds: lines are made, laid out and measured, as when a page is loaded. */
+export async function yardstick(browser, slower = 4) {
+  const reader = await context(browser);
+  try {
+    const page = await reader.newPage();
+    const session = await reader.newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+    return await page.evaluate(() => {
+      const times = [];
+      for (let turn = 0; turn < 4; turn += 1) {
+        const start = performance.now();
+        const place = document.body.appendChild(document.createElement("div"));
+        for (let line = 0; line < 2500; line += 1) {
+          const row = place.appendChild(document.createElement("p"));
+          row.textContent = `${line} let dish = cook(${turn}).await; // ${"egg ".repeat(12)}`;
+        }
+        if (place.getBoundingClientRect().height < 400) throw new Error("nothing was laid out");
+        place.remove();
+        times.push(performance.now() - start);
+      }
+      // The first turn also compiles; what else the machine does adds to each.
+      return Math.min(...times.slice(1));
+    });
+  } finally {
+    await reader.close();
+  }
+}
+
 /** The longest task of several visits: what else the machine does can only
  *  make it longer, so the least is the one nearest to the page's own. */
 export async function longestTask(browser, url, { visits = 5, slower = 4 } = {}) {

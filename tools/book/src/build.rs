@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -25,6 +26,7 @@ pub struct Build {
     pub root: PathBuf,
     libraries: Vec<Library>,
     metadata: OnceLock<Result<Metadata, String>>,
+    stamps: OnceLock<u64>,
 }
 
 /// A library that cargo has built.
@@ -33,6 +35,8 @@ struct Library {
     package: PackageId,
     /// The name in `use`.
     name: String,
+    /// Those that are on in this build of it.
+    features: Vec<String>,
     path: PathBuf,
 }
 
@@ -90,6 +94,7 @@ impl Build {
                 libraries.push(Library {
                     package: artifact.package_id,
                     name: artifact.target.name.replace('-', "_"),
+                    features: artifact.features,
                     path: file.into(),
                 });
             }
@@ -106,6 +111,7 @@ impl Build {
             libraries,
             root: root.to_owned(),
             metadata: OnceLock::new(),
+            stamps: OnceLock::new(),
         })
     }
 
@@ -147,25 +153,40 @@ impl Build {
         let named = node.deps.iter().map(|dep| (dep.name.clone(), &dep.pkg));
         let mut externs = Vec::new();
         for (name, id) in named.chain([own]) {
-            let built: Vec<&PathBuf> = self
+            let mut built: Vec<&Library> = self
                 .libraries
                 .iter()
                 .filter(|library| library.package == *id)
-                .map(|library| &library.path)
                 .collect();
+            if built.len() > 1 {
+                // A build script or a macro may use it with fewer features.
+                let all = resolve.nodes.iter().find(|node| node.id == *id);
+                let all = all.context("a dependency is not in the graph")?;
+                let whole = |library: &&Library| {
+                    let on = library.features.iter();
+                    on.count() == all.features.len()
+                };
+                if built.iter().filter(|library| whole(library)).count() == 1 {
+                    built.retain(whole);
+                }
+            }
             match built.as_slice() {
                 // Not built: a dependency for another platform, or a package
                 // without a library.
                 [] => {}
-                [path] => externs.push(Extern {
+                [library] => externs.push(Extern {
                     name,
-                    path: (*path).clone(),
+                    path: library.path.clone(),
                 }),
-                paths => bail!(
-                    "{name} is built {} times, with different features, and \
-                     {section} cannot know which to use: {paths:?}",
-                    paths.len()
-                ),
+                builds => {
+                    let paths: Vec<_> =
+                        builds.iter().map(|b| &b.path).collect();
+                    bail!(
+                        "{name} is built {} times, with different features, and \
+                         {section} cannot know which to use: {paths:?}",
+                        paths.len()
+                    )
+                }
             }
         }
         Ok(externs)
@@ -192,14 +213,19 @@ impl Build {
     /// # Errors
     ///
     /// When a library is gone.
-    pub fn stamps(&self) -> Result<Vec<Stamp>> {
+    pub fn stamps(&self) -> Result<u64> {
+        if let Some(known) = self.stamps.get() {
+            return Ok(*known);
+        }
         let mut stamps = Vec::new();
         for library in self.libraries.iter().filter(|l| l.name != "book") {
             stamps.push(Stamp::of(&library.path)?);
         }
         // Cargo names them in any order.
         stamps.sort();
-        Ok(stamps)
+        let mut hasher = DefaultHasher::new();
+        stamps.hash(&mut hasher);
+        Ok(*self.stamps.get_or_init(|| hasher.finish()))
     }
 
     /// The folders that hold the sources of packages, each with a trailing

@@ -5,6 +5,9 @@
 //! A harness that calls shuttle gets the listing with the threads and locks of
 //! shuttle, which chooses the schedule. One that calls loom gets it with loom's
 //! atomics, and with the threads of the module `loom_std`, which it brings.
+//!
+//! `tests/soundness/NAME.rs` uses the functions of `NAME` harder than its page
+//! does, with the crates of its section, as a reader would build and run it.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -21,7 +24,18 @@ use crate::shelf::Shelf;
 /// How the names of harnesses end whose schedules are chosen by a library.
 const SCHEDULERS: [&str; 2] = [".shuttle", ".loom"];
 
-/// Tests what a harness does on its listing, in which each first text has been
+/// How a harness of `tests/soundness` is built and run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// With the checks of a debug build.
+    Debug,
+    /// Optimised, and so without these checks.
+    Release,
+    /// On one core, for which runtimes and pools start one thread.
+    OneCore,
+}
+
+/// Tests what a harness of `tests/models` does on its listing, in which each first text has been
 /// replaced by the second: how a fault would look.
 ///
 /// The schedules of shuttle and of loom are the same in every run: a program that
@@ -39,7 +53,14 @@ pub fn verify(
     faults: &[(&str, &str)],
     test: impl FnOnce(Done) -> Result<()>,
 ) -> Result<()> {
-    let program = build(shelf, name, harness, faults)?;
+    let source = Harness {
+        folder: "models",
+        name: harness,
+        // This one, which depends on shuttle and loom for that.
+        package: env!("CARGO_PKG_NAME"),
+        args: &["-Copt-level=1"],
+    };
+    let program = build(shelf, name, &source, faults)?;
     let silent = OsStr::new("1");
     let variables = [("SHUTTLE_SILENCE_WARNINGS", silent)];
     let root = &shelf.workspace.root;
@@ -53,17 +74,67 @@ pub fn verify(
     memory::once(&memory, &format!("{name}-{harness}"), &facts, run)
 }
 
+/// Tests what the harness `tests/soundness/NAME.rs` does on the listing NAME, in
+/// which each first text has been replaced by the second.
+///
+/// A harness leaves nothing to luck, although its runs differ: a program that
+/// has been found correct is not run again.
+///
+/// # Errors
+///
+/// Those of [`verify`].
+pub fn survives(
+    shelf: &Shelf,
+    name: &str,
+    way: Way,
+    faults: &[(&str, &str)],
+    test: impl FnOnce(Done) -> Result<()>,
+) -> Result<()> {
+    let listing = shelf.workspace.listing(name);
+    let listing = listing.with_context(|| not_there(name))?;
+    let source = Harness {
+        folder: "soundness",
+        name,
+        package: &listing.section,
+        args: if way == Way::Release { &["-O"] } else { &[] },
+    };
+    let program = build(shelf, name, &source, faults)?;
+    let memory = shelf.build.profile_dir.join("soundness-as-expected");
+    let facts = (Stamp::of(&program)?, format!("{way:?}"));
+    memory::once(&memory, name, &facts, || {
+        let root = &shelf.workspace.root;
+        test(match way {
+            Way::Debug | Way::Release => run::run(&program, &[], root, &[])?,
+            Way::OneCore => run::on_one_core(&program, root)?,
+        })
+    })
+}
+
+/// A text that is appended to a listing.
+struct Harness<'a> {
+    /// The folder in `tests` that holds it.
+    folder: &'a str,
+    /// The stem of its file.
+    name: &'a str,
+    /// The package whose dependencies the whole may use.
+    package: &'a str,
+    /// Further arguments for rustc.
+    args: &'a [&'a str],
+}
+
+fn not_there(name: &str) -> String {
+    format!("no listing is called `{name}`")
+}
+
 /// The program that runs the harness on the listing with these faults.
 fn build(
     shelf: &Shelf,
     name: &str,
-    harness: &str,
+    harness: &Harness<'_>,
     faults: &[(&str, &str)],
 ) -> Result<PathBuf> {
-    let listing = shelf
-        .workspace
-        .listing(name)
-        .with_context(|| format!("no listing is called `{name}`"))?;
+    let listing = shelf.workspace.listing(name);
+    let listing = listing.with_context(|| not_there(name))?;
     let file = listing.source.display();
     let mut source = listing.text.clone();
     for (from, to) in faults {
@@ -71,7 +142,7 @@ fn build(
         ensure!(once, "{file} does not have this once:\n{from}");
         source = source.replace(from, to);
     }
-    let path = format!("tests/models/{harness}.rs");
+    let path = format!("tests/{}/{}.rs", harness.folder, harness.name);
     let harness_text = fs::read_to_string(shelf.workspace.root.join(&path))
         .with_context(|| format!("cannot read {path}"))?;
     let source = source.replace("fn main()", "fn listing_main()");
@@ -87,20 +158,19 @@ fn build(
     } else {
         source
     };
-    // Two faults of one listing are two programs.
+    // Two faults of one listing are two programs, and so are two builds.
     let mut hasher = DefaultHasher::new();
-    faults.hash(&mut hasher);
+    (faults, harness.args).hash(&mut hasher);
     let program = Made {
-        folder: "models",
-        name: &format!("{harness}-{:x}", hasher.finish()),
+        folder: harness.folder,
+        name: &format!("{}-{:x}", harness.name, hasher.finish()),
         crate_name: "made",
         edition: "2024",
         text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
-        // This one, which depends on shuttle and loom for that.
-        package: env!("CARGO_PKG_NAME"),
+        package: harness.package,
         instead: &[],
         shown_as: None,
-        args: &["-Copt-level=1"],
+        args: harness.args,
     };
     compile::made(&shelf.build, &program).map_err(|error| {
         anyhow!("{path} does not compile behind {file}.\n{error:#}")

@@ -13,13 +13,9 @@ use regex::Regex;
 use snapbox::cmd::Command;
 
 /// How long a program may run before it is killed. No listing takes a tenth
-/// of this; the limit only turns a hang into a message.
+/// of this; the limit only turns a hang into a message. How long a program takes
+/// is not judged: beside busy neighbours, any takes longer.
 pub const LIMIT: Duration = Duration::from_secs(60);
-
-/// How long a listing may run, where nobody waits for a processor. A reader waits
-/// no longer, and the Rust Playground, where pages offer to run it, not much
-/// longer.
-pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a program needs to find its way; the last two, if it calls cargo.
 const KEYS: [&str; 7] = [
@@ -42,11 +38,8 @@ pub struct Done {
     /// The exit status as a shell shows it: 128 plus the number of the signal
     /// that ended the program.
     pub exit: i32,
-    /// How long it ran, without the time in which a process of this machine had
-    /// to wait for a processor: no program is to blame for its neighbours.
-    pub took: Duration,
-    /// Whether it was still running when its time was up, by any clock.
-    pub was_stopped: bool,
+    /// Whether it was killed, because its time was up.
+    pub hangs: bool,
 }
 
 /// Runs `program` in the folder `root`, where the reader's command runs it.
@@ -91,7 +84,7 @@ pub fn within(
             command = command.env(key, value);
         }
     }
-    let (start, crowded) = (Instant::now(), crowded());
+    let start = Instant::now();
     let Output {
         status,
         stdout,
@@ -99,28 +92,30 @@ pub fn within(
     } = command
         .output()
         .with_context(|| format!("cannot run {}", program.display()))?;
-    let waited = self::crowded().saturating_sub(crowded);
-    let passed = start.elapsed();
     Ok(Done {
-        took: passed.saturating_sub(waited),
-        was_stopped: passed >= limit,
+        hangs: start.elapsed() >= limit,
         stdout: normal(&String::from_utf8(stdout)?),
         stderr: normal(&String::from_utf8(stderr)?),
         exit: exit_code(status),
     })
 }
 
-/// How long, since the machine was started, some process has had to wait for a
-/// processor. Linux counts it; elsewhere, a busy machine makes programs slow.
-fn crowded() -> Duration {
-    // some avg10=0.21 avg60=3.04 avg300=1.02 total=2537447121
-    let text = fs::read_to_string("/proc/pressure/cpu").unwrap_or_default();
-    let total = text
-        .lines()
-        .next()
-        .and_then(|line| line.split_once("total="));
-    let micros = total.and_then(|(_, micros)| micros.parse().ok());
-    Duration::from_micros(micros.unwrap_or_default())
+/// Runs `program` as [`run`] does, on one of the cores that this process may use.
+///
+/// # Errors
+///
+/// Those of [`run`], and where there is no Linux with its `taskset`.
+pub fn on_one_core(program: &Path, root: &Path) -> Result<Done> {
+    let status = fs::read_to_string("/proc/self/status")
+        .context("only Linux says which cores a process may use")?;
+    let allowed = status.lines().find_map(|line| {
+        let cores = line.strip_prefix("Cpus_allowed_list:")?.trim();
+        cores.split(['-', ',']).next()
+    });
+    let core = allowed.context("no core in /proc/self/status")?;
+    let program = program.to_str().context("a path that is not UTF-8")?;
+    let args = ["-c", core, program].map(str::to_owned);
+    run(Path::new("taskset"), &args, root, &[])
 }
 
 /// How many numbers of threads and of tasks are replaced in a kept output.

@@ -143,7 +143,7 @@ impl Variation<'_> {
             run::LIMIT
         };
         let mut done = run::within(limit, &program, args, root, &[])?;
-        let hangs = done.was_stopped;
+        let hangs = done.hangs;
         if hangs {
             // Killed by the watchdog, which says so.
             done.exit = 0;

@@ -1,0 +1,235 @@
+//! Do programs that readers copy hold outside of what their pages run?
+//!
+//! Each listing is used by a harness from `tests/soundness` as real programs use
+//! it: with a million items, panics in each task, callers that leave, on both
+//! runtimes; in a debug and a release build, and on one core. A harness that
+//! could not fail would prove nothing: each must find the faults that its listing
+//! once had, a text that replaces another, and say so in a word.
+//!
+//! So a listing is written in functions that take what varies: an iterator, a reader
+//! and a writer, a closure. A harness leaves nothing to luck: it counts what is alive
+//! and opens doors, and does not sleep until something has probably happened. It
+//! takes at most 5 seconds. The libraries are those of a debug build in every case.
+
+use anyhow::{Result, ensure};
+use book::model::{self, Way};
+use book::shelf::Shelf;
+
+/// The harness finds nothing.
+fn holds(listing: &str) -> Result<()> {
+    for way in [Way::Debug, Way::Release, Way::OneCore] {
+        let shelf = Shelf::of_the_book(false)?;
+        model::survives(shelf, listing, way, &[], |done| {
+            let stderr = &done.stderr;
+            ensure!(done.exit == 0, "{listing}, {way:?}: {stderr}");
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// The harness ends the program with a failure that says `why`.
+fn finds(
+    listing: &str,
+    way: Way,
+    faults: &[(&str, &str)],
+    why: &str,
+) -> Result<()> {
+    let shelf = Shelf::of_the_book(false)?;
+    model::survives(shelf, listing, way, faults, |done| {
+        ensure!(done.exit != 0, "{listing}: the fault is not found");
+        ensure!(done.stderr.contains(why), "{listing}: {}", done.stderr);
+        Ok(())
+    })
+}
+
+#[test]
+fn retry_jitter() -> Result<()> {
+    holds("retry_jitter")
+}
+
+/// The bits of the cap are lost: a client that should wait calls at once.
+#[test]
+fn retry_jitter_that_shifts() -> Result<()> {
+    let faults = [(
+        "FIRST_CAP_MS.saturating_mul(doubled)",
+        "(FIRST_CAP_MS << (attempt - 1))",
+    )];
+    for way in [Way::Debug, Way::Release] {
+        finds("retry_jitter", way, &faults, "a hot loop at attempt 63")?;
+    }
+    Ok(())
+}
+
+/// A generator that a seed can keep at zero.
+#[test]
+fn retry_jitter_with_dice_that_stand_still() -> Result<()> {
+    let faults = [(
+        "rng.u64(0..=cap)",
+        "{ let mut x = rng.get_seed(); x ^= x << 13; x ^= x >> 7; x ^= x << 17; \
+         rng.seed(x); x % (cap + 1) }",
+    )];
+    finds("retry_jitter", Way::Debug, &faults, "the same pause")
+}
+
+#[test]
+fn retry_jitter_that_repeats_what_is_permanent() -> Result<()> {
+    let faults = [("error != Failure::Busy || ", "")];
+    finds("retry_jitter", Way::Debug, &faults, "permanent")
+}
+
+/// No limit but the number of tries, which may be large.
+#[test]
+fn retry_jitter_without_a_deadline() -> Result<()> {
+    let faults = [(" || in_vain", "")];
+    finds("retry_jitter", Way::Debug, &faults, "its patience")
+}
+
+#[test]
+fn bounded_fan_out() -> Result<()> {
+    holds("bounded_fan_out")
+}
+
+/// A permit bounds what runs; what has ended stays in the set to the end.
+#[test]
+fn bounded_fan_out_that_keeps_what_has_ended() -> Result<()> {
+    let faults = [
+        ("if set.len() < AT_ONCE\n            && let", "if let"),
+        (
+            "            set.spawn(order);\n",
+            "            static PLATES: tokio::sync::Semaphore =
+                tokio::sync::Semaphore::const_new(AT_ONCE);
+            let plate = PLATES.acquire().await.expect(\"open\");
+            set.spawn(async move {
+                order.await;
+                drop(plate);
+            });
+",
+        ),
+    ];
+    for way in [Way::Debug, Way::OneCore] {
+        finds("bounded_fan_out", way, &faults, "tasks in the set")?;
+    }
+    Ok(())
+}
+
+#[test]
+fn bounded_fan_out_that_counts_panics_as_done() -> Result<()> {
+    let faults = [("Some(Err(_)) => lost += 1", "Some(Err(_)) => done += 1")];
+    finds("bounded_fan_out", Way::Debug, &faults, "(1000, 0, 3)")
+}
+
+#[test]
+fn graceful_shutdown() -> Result<()> {
+    holds("graceful_shutdown")
+}
+
+#[test]
+fn graceful_shutdown_that_throws_results_away() -> Result<()> {
+    let faults = [("            *faults += 1;\n", "")];
+    let why = "panics: exit status: 0, not status 1";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+#[test]
+fn graceful_shutdown_that_knows_only_ctrl_c() -> Result<()> {
+    let faults = [("SignalKind::terminate()", "SignalKind::interrupt()")];
+    let why = "term: signal: 15 (SIGTERM), not status 0";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+#[test]
+fn graceful_shutdown_that_hears_one_signal() -> Result<()> {
+    let faults = [(
+        "() = stop(&mut signals) => log(\"a second signal\")",
+        "() = std::future::pending() => log(\"a second signal\")",
+    )];
+    let why = "second signal: does not say";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+/// An abort waits for a task that never looks up.
+#[test]
+fn graceful_shutdown_that_trusts_an_abort() -> Result<()> {
+    let faults = [("Duration::from_millis(100)]", "Duration::MAX]")];
+    let why = "blocks: misses its deadline";
+    finds("graceful_shutdown", Way::Debug, &faults, why)
+}
+
+#[test]
+fn run_on_rayon() -> Result<()> {
+    holds("run_on_rayon")
+}
+
+#[test]
+fn run_on_rayon_without_a_bound() -> Result<()> {
+    let room = "ROOM.acquire().await.expect(\"nobody closes it\")";
+    let faults = [(room, "Some(())")];
+    finds("run_on_rayon", Way::Debug, &faults, "jobs in the queue")
+}
+
+/// The room belongs to a caller, and is free while the job is in the queue.
+#[test]
+fn run_on_rayon_that_counts_its_callers() -> Result<()> {
+    let faults = [
+        ("        let _room = room;\n", ""),
+        ("    rx.await", "    let _room = room;\n    rx.await"),
+    ];
+    finds("run_on_rayon", Way::Debug, &faults, "jobs in the queue")
+}
+
+#[test]
+fn run_on_rayon_that_catches_nothing() -> Result<()> {
+    let faults = [(
+        "catch_unwind(AssertUnwindSafe(|| job(&stop)))",
+        "thread::Result::Ok(job(&stop))",
+    )];
+    finds("run_on_rayon", Way::Debug, &faults, "aborting")
+}
+
+#[test]
+fn run_on_rayon_that_works_for_nobody() -> Result<()> {
+    let faults = [("        if tx.is_closed() {", "        if false {")];
+    finds("run_on_rayon", Way::OneCore, &faults, "jobs ran for nobody")
+}
+
+#[test]
+fn pipeline_bounded() -> Result<()> {
+    holds("pipeline_bounded")
+}
+
+/// A debug build panics on a thread of rayon's, which ends the process.
+#[test]
+fn pipeline_bounded_that_panics_on_rayon() -> Result<()> {
+    let why = "attempt to multiply with overflow";
+    finds("pipeline_bounded", Way::Debug, &[UNCHECKED], why)
+}
+
+/// A release build goes on with a wrong number.
+#[test]
+fn pipeline_bounded_that_wraps() -> Result<()> {
+    let why = "an error, not a wrong square";
+    finds("pipeline_bounded", Way::Release, &[UNCHECKED], why)
+}
+
+const UNCHECKED: (&str, &str) = (
+    "n.checked_mul(n)\n        .ok_or_else(|| format!(\"{n} is too large\").into())",
+    "Ok(n * n)",
+);
+
+#[test]
+fn pipeline_bounded_with_an_endless_channel() -> Result<()> {
+    let faults = [(
+        "(to_waiter, mut waiter) = mpsc::channel(capacity)",
+        "(to_waiter, mut waiter) = mpsc::channel(1 << 20)",
+    )];
+    let why = "orders taken and not written";
+    finds("pipeline_bounded", Way::Debug, &faults, why)
+}
+
+/// Whoever sends no end of line decides how much is kept.
+#[test]
+fn pipeline_bounded_that_reads_lines_of_any_length() -> Result<()> {
+    let faults = [("input.take(LONGEST_LINE).read_line", "input.read_line")];
+    finds("pipeline_bounded", Way::Debug, &faults, "a line of")
+}
