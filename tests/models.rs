@@ -9,6 +9,7 @@
 use anyhow::{Result, ensure};
 use book::model;
 use book::shelf::Shelf;
+use snapbox::file;
 
 /// The harness finds nothing, with these texts replaced.
 fn holds(
@@ -88,7 +89,16 @@ fn mini_executor_that_its_tasks_own() -> Result<()> {
             "let Some(executor) = Some(Arc::clone(&self.executor))",
         ),
     ];
-    finds("mini_executor", "mini_executor", &faults, "is gone")
+    finds("mini_executor", "mini_executor", &faults, "is gone")?;
+    // The ledger shows what the harness says.
+    let shelf = Shelf::of_the_book(false)?;
+    model::verify(shelf, "mini_executor", "mini_executor", &faults, |done| {
+        // Without the name of a file that nobody has.
+        let at = done.stderr.find("assertion").unwrap_or_default();
+        let kept = file!["checkers/red/model.txt"];
+        snapbox::assert_data_eq!(&done.stderr[at..], kept.raw());
+        Ok(())
+    })
 }
 
 #[test]

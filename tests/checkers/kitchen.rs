@@ -10,7 +10,7 @@ use book::expect;
 use book::listings::{Kind, Workspace};
 use book::measurement::Measurement;
 use book::shelf::Shelf;
-use snapbox::{Data, str};
+use snapbox::{Data, file, str};
 
 use crate::tiny::{MANIFEST, Tiny};
 
@@ -234,26 +234,7 @@ fn a_program_and_a_failure_without_fault() {
 
 #[test]
 fn one_character_of_an_output() {
-    says(
-        "misprinted",
-        str![[r#"
-misprinted: standard output is not listings/tiny/examples/misprinted.stdout
-
----- expected: listings/tiny/examples/misprinted.stdout
-+++ Actual
-   1      - tosat
-        1 + toast
-
-
-
-
-  program  listings/tiny/examples/misprinted.rs
-  shown in src/appendix-glossary.md:1
-  see it   cargo run --example misprinted
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- misprinted
-
-"#]],
-    );
+    says("misprinted", file!["red/outputs.txt"]);
 }
 
 #[test]
@@ -326,34 +307,7 @@ note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
 
 #[test]
 fn one_character_of_a_diagnostic() {
-    says(
-        "misquoted",
-        str![[r#"
-misquoted: rustc does not say listings/tiny/broken/misquoted.stderr
-
----- expected: listings/tiny/broken/misquoted.stderr
-+++ Actual
-   1    1 | error[E0425]: cannot find function `burn` in this scope
-   2      -  --> listings/tiny/broken/misquoted.rs:3:5
-        2 +  --> listings/tiny/broken/misquoted.rs:2:5
-   3    3 |   |
-   4    4 | 2 |     burn();
-   5    5 |   |     ^^^^ not found in this scope
-   6    6 | 
-   7    7 | error: aborting due to 1 previous error
-   8    8 | 
-   9    9 | For more information about this error, try `rustc --explain E0425`.
-
-
-
-
-  program  listings/tiny/broken/misquoted.rs
-  shown in src/appendix-glossary.md:2
-  see it   cargo broken misquoted
-  accept   SNAPSHOTS=overwrite cargo test --test broken -- misquoted
-
-"#]],
-    );
+    says("misquoted", file!["red/broken.txt"]);
 }
 
 #[test]
@@ -558,18 +512,7 @@ listings/tiny/examples/plot_converted.data:9: `plot_converted` now prints anothe
 
 #[test]
 fn a_plot_of_other_numbers_than_exact_ones() {
-    says_of_plot(
-        "plot_inexact",
-        str![[r#"
-listings/tiny/examples/plot_inexact.data:11: `egg` was 61, and `plot_inexact` now prints 60
-
-  program  listings/tiny/examples/plot_inexact.rs
-  data     listings/tiny/examples/plot_inexact.data
-  shown in no page
-  accept   cargo measure plot_inexact
-
-"#]],
-    );
+    says_of_plot("plot_inexact", file!["red/plot.txt"]);
 }
 
 #[test]
@@ -644,24 +587,7 @@ fn variations_without_fault() {
 fn a_variation_that_prints_something_else() {
     snapbox::assert_data_eq!(
         verdict_of_variation("rotten"),
-        str![[r#"
-toast.rotten: standard output is not listings/tiny/examples/toast.rotten.stdout
-
----- expected: listings/tiny/examples/toast.rotten.stdout
-+++ Actual
-   1      - rotten
-        1 + egg
-
-
-
-
-  program  listings/tiny/examples/toast.rs
-  change   listings/tiny/examples/toast.rotten.diff
-  shown in src/breakfast/toast.md:9
-  see it   cargo try toast rotten
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.rotten
-
-"#]]
+        file!["red/variation.txt"]
     );
 }
 

@@ -1,6 +1,6 @@
 //! How a reader gets from page to page, and what is told too early.
 
-use snapbox::str;
+use snapbox::{file, str};
 
 use crate::tiny::{ENTRY, PAGE, PRACTICE, TOAST, Tiny};
 
@@ -65,12 +65,7 @@ fn a_section_that_does_not_end_with_its_practice() {
 fn an_entry_with_other_minutes() {
     Tiny::new()
         .but(ENTRY, "toast.md), 1 min", "toast.md), 0 min")
-        .says(str![[r#"
-[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 1 min, and not 0
-  mend     write 1 min
-  accept   SNAPSHOTS=overwrite cargo test --test pages
-
-"#]])
+        .says(file!["red/page-rule.txt"])
         .mends();
     let words = "many ".repeat(210);
     Tiny::new()

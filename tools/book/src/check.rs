@@ -22,7 +22,9 @@ mod commands;
 mod corrections;
 mod drawings;
 mod figures;
+mod ledger;
 mod links;
+mod loose;
 mod numbers;
 mod outputs;
 mod pages;
@@ -43,7 +45,7 @@ pub use repeated::change;
 pub type Rule = fn(&Context) -> Vec<Fault>;
 
 /// Every rule, with the name of its test.
-pub const RULES: [(&str, Rule); 30] = [
+pub const RULES: [(&str, Rule); 32] = [
     ("files", pages::files),
     ("pages", pages::pages),
     ("rendered", pages::rendered),
@@ -74,6 +76,8 @@ pub const RULES: [(&str, Rule); 30] = [
     ("playground", playground::offers),
     ("policy", theme::policy),
     ("versions", theme::versions),
+    ("ledger", ledger::ledger),
+    ("loose", loose::loose),
 ];
 
 /// All that a rule may look at, read once.

@@ -46,7 +46,7 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
         ("standard output", done.stdout, &of.stdout),
         ("standard error", done.stderr, &of.stderr),
     ] {
-        let varies = listing.settings.varies;
+        let varies = of.varies.is_some();
         if let Err(difference) = shelf.compare(said, file, varies) {
             let file = file.display();
             return failed(&format!("{stream} is not {file}\n{difference}"));
@@ -154,7 +154,7 @@ pub fn varies(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
         compile::facts(build, variation.listing)?,
         &variation.diff.text,
         kept,
-        (declared.broken, declared.hangs, declared.varies),
+        (declared.broken, declared.hangs, declared.varies.is_some()),
     );
     let memory = build.profile_dir.join("variations-as-kept");
     memory::once(&memory, &variation.name(), &facts, || {
@@ -222,7 +222,7 @@ fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
              choose another change",
         );
     }
-    let varies = declared.varies || listing.settings.varies;
+    let varies = declared.varies.is_some();
     for (stream, said, end) in [
         ("standard output", stdout, End::Stdout),
         ("standard error", stderr, End::Stderr),
@@ -284,7 +284,8 @@ pub fn prints_as_ever(
     said: Done,
 ) -> Result<()> {
     let kept = listing.file(End::Stdout);
-    match compare(root, said.stdout, &kept, listing.settings.varies, false) {
+    let varies = listing.settings.varies.is_some();
+    match compare(root, said.stdout, &kept, varies, false) {
         Ok(()) => Ok(()),
         Err(difference) => bail!(
             "`{}` prints something else when it is recorded, so the recording \

@@ -1,9 +1,11 @@
 //! The listings: where they are, and what their manifests declare about them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use crate::draw::plot::Plot;
 use crate::exercises::Exercise;
@@ -95,9 +97,10 @@ pub struct Settings {
     pub args: Vec<String>,
     /// The exit status, by default 0; 128 plus the number for a signal.
     pub exit: i32,
-    /// `[..]` in a kept output stands for what differs from run to run.
-    /// Without this, it stands for itself.
-    pub varies: bool,
+    /// Why `[..]` in what it prints stands for what differs from run to run.
+    /// Without a reason, it stands for itself.
+    #[serde(deserialize_with = "reason")]
+    pub varies: Option<String>,
     /// The listing that prints the same, to the letter. What is kept of it is
     /// then kept of this one, too.
     pub prints: Option<String>,
@@ -139,6 +142,37 @@ pub struct ExtraRun {
     pub args: Vec<String>,
     /// The exit status.
     pub exit: i32,
+    /// Why `[..]` in what this run prints stands for what differs.
+    #[serde(deserialize_with = "reason")]
+    pub varies: Option<String>,
+}
+
+/// Reads why a comparison leaves something open: some words, which the ledger
+/// shows to the reader.
+pub(crate) fn reason<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<String>, D::Error> {
+    struct Words;
+
+    impl Visitor<'_> for Words {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(
+                "the reason, which the ledger shows, as in `varies = \"times of \
+                 the machine\"`",
+            )
+        }
+
+        fn visit_str<E: Error>(self, words: &str) -> Result<Self::Value, E> {
+            match words.contains(char::is_alphabetic) {
+                true => Ok(Some(words.to_owned())),
+                false => Err(E::invalid_value(Unexpected::Str(words), &self)),
+            }
+        }
+    }
+
+    from.deserialize_str(Words)
 }
 
 /// One run of one program, and the files that say what it prints.
@@ -150,6 +184,8 @@ pub struct Run {
     pub args: Vec<String>,
     /// The expected exit status.
     pub exit: i32,
+    /// Why `[..]` in what it prints stands for what differs, if it does.
+    pub varies: Option<String>,
     /// Where its standard output is kept, relative to the root.
     pub stdout: PathBuf,
     /// Where its standard error is kept, relative to the root.
@@ -297,25 +333,26 @@ impl Listing {
 
     /// Every run of the program: the plain one first, then the further ones.
     pub fn runs(&self) -> Vec<Run> {
-        let run = |name: String, args: &[String], exit: i32| Run {
+        let run = |name: String, declared: ExtraRun| Run {
             stdout: self.source.with_file_name(format!("{name}.stdout")),
             stderr: self.source.with_file_name(format!("{name}.stderr")),
             name,
-            args: args.to_vec(),
-            exit,
+            args: declared.args,
+            exit: declared.exit,
+            varies: declared.varies,
         };
         let settings = &self.settings;
-        let mut runs =
-            vec![run(self.name.clone(), &settings.args, settings.exit)];
+        let plain = ExtraRun {
+            args: settings.args.clone(),
+            exit: settings.exit,
+            varies: settings.varies.clone(),
+        };
+        let mut runs = vec![run(self.name.clone(), plain)];
         if let Some(shared) = &self.shared_stdout {
             runs[0].stdout.clone_from(shared);
         }
         runs.extend(settings.runs.iter().map(|(extra, declared)| {
-            run(
-                format!("{}.{extra}", self.name),
-                &declared.args,
-                declared.exit,
-            )
+            run(format!("{}.{extra}", self.name), declared.clone())
         }));
         runs
     }

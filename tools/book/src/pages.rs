@@ -26,6 +26,9 @@ pub const CORRECTIONS: &str = "src/appendix-corrections.md";
 /// The page that says what words mean.
 pub const GLOSSARY: &str = "src/appendix-glossary.md";
 
+/// The page that says what is proven, and what is compared less strictly.
+pub const LEDGER: &str = "src/appendix-ledger.md";
+
 /// Every page of the book, in the order of its table of contents.
 #[derive(Debug)]
 pub struct Book {

@@ -118,6 +118,18 @@ pub fn on_one_core(program: &Path, root: &Path) -> Result<Done> {
     run(Path::new("taskset"), &args, root, &[])
 }
 
+/// How many numbers of threads and of tasks are replaced in a kept output.
+pub fn masked(kept: &str) -> [usize; 2] {
+    static MASKS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+        [
+            r"(?m)^thread '[^']*' \(\[\.\.\]\)",
+            r"\bId\(\[\.\.\]\)|\btask \[\.\.\] (panicked|was cancelled)",
+        ]
+        .map(|mask| Regex::new(mask).expect("the pattern is correct"))
+    });
+    MASKS.each_ref().map(|mask| mask.find_iter(kept).count())
+}
+
 /// Replaces what no run promises: the number that the operating system gave a
 /// thread, which a panic prints since Rust 1.91, and the number that Tokio gave a
 /// task, which tells one task from another and nothing more.
@@ -150,7 +162,7 @@ fn exit_code(status: ExitStatus) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::normal;
+    use super::{masked, normal};
 
     #[test]
     fn the_numbers_of_threads_and_tasks_are_replaced() {
@@ -164,6 +176,9 @@ mod tests {
             ("task 1 was cancelled", "task [..] was cancelled"),
         ] {
             assert_eq!(normal(said), normally);
+            // The ledger counts them.
+            assert_eq!(masked(said), [0, 0]);
+            assert_eq!(masked(normally).iter().sum::<usize>(), 1);
         }
     }
 

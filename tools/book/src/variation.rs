@@ -14,13 +14,13 @@ use serde::Deserialize;
 
 use crate::compile::{self, Made, Verdict};
 use crate::files::End;
-use crate::listings::{Beside, Listing};
+use crate::listings::{Beside, Listing, reason};
 use crate::run::{self, Done};
 use crate::shelf::Shelf;
 
 /// How long a variation that is declared to hang is watched. What ends by itself
 /// takes some milliseconds.
-const WATCH: Duration = Duration::from_secs(2);
+pub(crate) const WATCH: Duration = Duration::from_secs(2);
 
 /// `[package.metadata.listings.NAME.whatif.WORD]`: where a variation departs
 /// from the rule that it compiles, succeeds, and prints the same every time.
@@ -33,8 +33,9 @@ pub struct WhatIf {
     pub hangs: bool,
     /// It does not compile; what rustc says is kept as its standard error.
     pub broken: bool,
-    /// `[..]` in a kept output stands for what differs from run to run.
-    pub varies: bool,
+    /// Why `[..]` in what it prints stands for what differs from run to run.
+    #[serde(deserialize_with = "reason")]
+    pub varies: Option<String>,
 }
 
 /// A change to a listing, and what comes of it.

@@ -1,10 +1,12 @@
 //! Every block of code is of a kind that some test proves.
 
-use super::Context;
+use std::path::Path;
+
+use super::{Context, ledger};
 use crate::fault::Fault;
 use crate::files::End;
 use crate::listings::{Kind, Listing, Workspace};
-use crate::pages::{Block, Page};
+use crate::pages::{Block, Include, LEDGER, Page};
 
 /// What a block shows, decided by its first word and its source.
 pub enum Proof<'a> {
@@ -69,7 +71,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Fault> {
             let found = displaced(workspace, page, block)
                 .into_iter()
                 .chain(altered(workspace, block))
-                .chain(unproven(workspace, block));
+                .chain(unproven(workspace, page, block));
             let figure = page
                 .figure_of(block)
                 .map_or(String::new(), |f| format!(" (listing `{}`)", f.id));
@@ -107,7 +109,11 @@ fn altered(workspace: &Workspace, block: &Block) -> Option<Wrong> {
     (!same).then(|| (what.to_owned(), ""))
 }
 
-fn unproven(workspace: &Workspace, block: &Block) -> Option<Wrong> {
+fn unproven(
+    workspace: &Workspace,
+    page: &Page,
+    block: &Block,
+) -> Option<Wrong> {
     let hidden = |line: &str| {
         let line = line.trim_start();
         line.is_empty() || line == "#" || line.starts_with("# ")
@@ -142,7 +148,8 @@ fn unproven(workspace: &Workspace, block: &Block) -> Option<Wrong> {
              from cpp/",
         ),
         ["text"] => (
-            owned && matches!(end, Some(End::Stdout | End::Stderr)),
+            is_red(page, block)
+                || owned && matches!(end, Some(End::Stdout | End::Stderr)),
             "a `text` block is an output, and nobody compares this one",
             "include a .stdout or .stderr file",
         ),
@@ -176,6 +183,15 @@ fn unproven(workspace: &Workspace, block: &Block) -> Option<Wrong> {
         }
     };
     (!proven).then(|| (what.to_owned(), mend))
+}
+
+/// Whether the block is one that the ledger shows of what the checkers said.
+fn is_red(page: &Page, block: &Block) -> bool {
+    let kept = |source: &Include| {
+        source.part.is_none()
+            && source.path.parent() == Some(Path::new(ledger::RED))
+    };
+    page.path == Path::new(LEDGER) && block.source.as_ref().is_some_and(kept)
 }
 
 /// How a part of a program is shown.

@@ -75,7 +75,8 @@ fn source_blocks(context: &Context) -> Result<Vec<String>> {
     Ok(ids.collect())
 }
 
-fn rows(context: &Context) -> Option<&Vec<Row>> {
+/// The rows of the corrections, if there are any.
+pub(super) fn rows(context: &Context) -> Option<&Vec<Row>> {
     let page = context.book.page(Path::new(CORRECTIONS))?;
     Some(&context.site.pages.get(&page.html())?.rows)
 }

@@ -145,7 +145,7 @@ fn hindrance(
     if settings.exit != 0 {
         return Some(format!("it ends with status {}", settings.exit));
     }
-    if settings.varies {
+    if settings.varies.is_some() {
         return Some("what it prints varies".to_owned());
     }
     let code = code_of(listing);

@@ -253,7 +253,7 @@ impl Workspace {
             },
             Kind::Cpp => Settings {
                 exit: declared.exit,
-                varies: declared.varies,
+                varies: declared.varies.clone(),
                 prints: declared.prints.clone(),
                 ..Settings::default()
             },
