@@ -124,6 +124,8 @@ pub fn made_or_not(
         let output = rustc
             .arg(format!("--edition={}", program.edition))
             .arg(format!("--crate-name={}", program.crate_name))
+            // Hundreds of programs are kept; nobody debugs them.
+            .arg("-Cstrip=debuginfo")
             .args(program.args)
             .arg(&source)
             .arg("-o")
