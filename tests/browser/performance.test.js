@@ -21,7 +21,7 @@ test(`${heaviest}: a first visit takes no more than 120 KB and 25 requests`, asy
 // is enough, and a machine that is slower than the one on which the limit was set gets
 // as much longer as it takes for the yardstick.
 const LIMIT = 100;
-const YARD = 160;
+const YARD = 80;
 const VISITS = 12;
 
 test(`${heaviest}: on a processor four times slower, no task takes over ${LIMIT} ms and nothing shifts`, async (t) => {
