@@ -150,14 +150,17 @@ static THEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"^(?:{who}) (?:\S+ ){{0,4}}?(?:{FINITE})\b"))
 });
 
-const WHO: &str = "it|this|that|they|you|nobody|nothing|nobody's|the|a|an|each\
-                   |both|all|every|one|no|its|these|neither|either|rustc|Clippy\
-                   |tasks|threads|`c`";
+/// Who does it.
+const WHO: &str = "it|this|that|they|you|nobody|nothing|the|a|an|each|both|all\
+                   |every|one|no|its|these|neither|either|rustc|Clippy|tasks\
+                   |threads|`c`";
 
+/// What programs, tasks and cooks do.
 const FINITE: &str = "is|are|has|have|does|do|can|cannot|will|would|prints?\
                       |fails?|hangs?|compiles?|panics?|takes?|ends?|stops?\
                       |waits?|becomes?|begins?|starts?|answers?|works?\
                       |disappears?|vanish(?:es)?|says?|stays?|dies?|runs?|goes\
                       |gets?|comes?|needs?|loses?|drops?|costs?|turns?|reads?\
-                      |tells?|keeps?|cooks?|serves?|knows?|appears?|sleeps?|counts?\
-                      |gives?|finds?|puts?|tells?|wakes?|rings?|lasts?|returns?|finish(?:es)?";
+                      |tells?|keeps?|cooks?|serves?|knows?|appears?|sleeps?\
+                      |counts?|gives?|finds?|puts?|wakes?|rings?|lasts?\
+                      |returns?|finish(?:es)?";
