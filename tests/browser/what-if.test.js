@@ -269,8 +269,11 @@ for (const theme of THEMES) {
   }
 }
 
-for (const width of [1440, DESKTOP.width, 1100, 768, PHONE.width, 320]) {
-  test(`the switch fits its bar at ${width} px`, () =>
+// With all that a bar can hold, and with most questions.
+const FULL = richest(/<figure class="listing"[^>]*data-run(?:(?!<\/figure>)[^])*?class="boring"(?:(?!<\/figure>)[^])*?<details class="whatif"/g);
+
+for (const [width, name] of [1440, DESKTOP.width, 1100, 690, PHONE.width, 320].flatMap((width) => [[width, FULL], [width, PAGE]])) {
+  test(`the switch fits its bar at ${width} px on ${name}`, () =>
     reading(async ({ page }) => {
       const found = await page.evaluate(() => {
         const faults = [];
@@ -285,6 +288,7 @@ for (const width of [1440, DESKTOP.width, 1100, 768, PHONE.width, 320]) {
                 faults.push(`${name} is outside of the bar`);
               }
               if (part.matches("select, button") && (width < 24 || height < 24)) faults.push(`${name} is ${width} by ${height} px`);
+              if (part.matches(".listing-command") && width < 130) faults.push(`${name} is ${width} px wide`);
               for (const other of figure.querySelector(".listing-bar").children) {
                 const box = other.getBoundingClientRect();
                 if (other !== part && box.left < right - 10 && left < box.right - 10 && box.top < bottom - 1 && top < box.bottom - 1) {
@@ -316,7 +320,7 @@ for (const width of [1440, DESKTOP.width, 1100, 768, PHONE.width, 320]) {
         return faults;
       });
       demandNone(found);
-    }, { size: { width, height: 800 } }));
+    }, { page: name, size: { width, height: 800 } }));
 }
 
 test("without scripts each variation is a closed block, whole", () =>
@@ -398,7 +402,12 @@ test("what a search has marked in the program is neither lost nor in the way", (
     assert.equal((await code.textContent()).trimEnd(), changed(of(await figure.locator("details.whatif").first().getAttribute("id"))));
     await select.selectOption("");
     assert.equal(await code.textContent(), before);
+    // Marked no longer, the program has other nodes than when the page was loaded.
     await page.locator("main mark").first().click();
+    await page.waitForFunction(() => !document.querySelector("main mark"), null, { polling: 50 });
+    assert.equal(await code.textContent(), before);
+    await select.selectOption("0");
+    await select.selectOption("");
     assert.equal(await code.textContent(), before);
   }, { hash: "?highlight=fn%C2%A0main" }));
 
