@@ -492,7 +492,8 @@ for (const size of SIZES) {
       assert.match(await player.locator("output").textContent(), /^1 of \d+/);
       const sizes = await player.evaluate((element) => {
         const { width, height } = element.querySelector(".trace-scroll svg").getBoundingClientRect();
-        return { width, height, outer: element.getBoundingClientRect().width, column: document.querySelector("main").clientWidth };
+        const outer = element.querySelector(".trace-scroll").getBoundingClientRect().width;
+        return { width, height, outer, column: document.querySelector("main").clientWidth };
       });
       assert.ok(sizes.width > 100 && sizes.height > 50, JSON.stringify(sizes));
       assert.ok(sizes.outer <= sizes.column + 0.5, JSON.stringify(sizes));
