@@ -39,6 +39,8 @@ fn a_figure_of_no_listing() {
   mend     one page shows it, in <figure class="listing" id="burnt">
 [listings] src/breakfast/toast.md:22: the figure `test` shows no listing
   mend     write examples/test.rs, broken/test.rs or a program cpp/test in the folder of a section
+[variations] src/breakfast/toast.md:33: `burnt.cooled` stands on a page without its listing
+  mend     it stands once, in the figure of the listing NAME, with the id `NAME.WORD` of NAME.WORD.diff
 [blocks] src/breakfast/toast.md:25 (listing `test`): the block belongs to `burnt` and stands outside its figure
   mend     move it into that figure
 [blocks] src/breakfast/toast.md:29 (listing `test`): the block belongs to `burnt` and stands outside its figure

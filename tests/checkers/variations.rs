@@ -3,7 +3,7 @@
 
 use snapbox::str;
 
-use crate::tiny::{MANIFEST, PAGE, Tiny};
+use crate::tiny::{MANIFEST, PAGE, PRACTICE, Tiny};
 
 const DIFF: &str = "listings/tiny/broken/burnt.cooled.diff";
 
@@ -103,7 +103,7 @@ fn a_block_of_no_variation() {
                  stays raw?</summary>\n\nNothing.\n\n</details>";
     Tiny::new().show(other).says(str![[r#"
 [variations] src/breakfast/toast.md:53: `burnt.raw` is no variation
-  mend     write NAME.WORD.diff beside the listing NAME, and `NAME.WORD` into the id
+  mend     it stands once, in the figure of the listing NAME, with the id `NAME.WORD` of NAME.WORD.diff
 
 "#]]);
 }
@@ -138,6 +138,92 @@ fn a_broken_listing_without_a_repair_or_with_one_that_is_none() {
 "#]]);
     names("burnt.raw").says(str![[r#"
 [repairs] listings/tiny/broken/burnt.rs: names `burnt.raw` as its repair, which is no other listing, and no variation, that compiles and ends
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
+
+"#]]);
+}
+
+#[test]
+fn a_prediction_that_stands_open() {
+    let closed = "<details class=\"predict\">";
+    Tiny::new()
+        .but(PAGE, closed, "<details open class=\"predict\">")
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md: 1 predictions stand open
+  mend     take `open` out of <details class="predict">
+
+"#]]);
+}
+
+/// The closed output of a variation is nothing that the reader has been given.
+#[test]
+fn a_caption_that_answers_beside_a_variation() {
+    let command = "<code>cargo run --example toast</code>";
+    let block = "<details class=\"whatif\" id=\"toast.twice\"><summary>What if \
+                 there are two? <code>cargo try toast twice</code></summary>\n\n\
+                 ```diff\n{{#include \
+                 ../../listings/tiny/examples/toast.twice.diff}}\n```\n\n\
+                 ```text\n{{#include \
+                 ../../listings/tiny/examples/toast.twice.stdout}}\n```\n\n\
+                 </details>\n\n</figure>";
+    Tiny::new()
+        .with(
+            "listings/tiny/examples/toast.rs",
+            "fn main() {\n    println!(\"{}\", [\"hot\", \"toast\"].join(\" \"));\n}\n",
+        )
+        .with("listings/tiny/examples/toast.stdout", "hot toast\n")
+        .with(
+            "listings/tiny/examples/toast.twice.diff",
+            "-    println!(\"{}\", [\"hot\", \"toast\"].join(\" \"));\n\
+             +    println!(\"hot toast\\nhot toast\");\n",
+        )
+        .with(
+            "listings/tiny/examples/toast.twice.stdout",
+            "hot toast\nhot toast\n",
+        )
+        .but(PAGE, "</figure>", block)
+        .but(PAGE, command, &format!("A hot toast. {command}"))
+        .says(str![[r#"
+[predictions] src/breakfast/toast.md:5: the caption gives away what the prediction of `toast` hides: "hot toast"
+  mend     say the set-up, and the result below the output
+
+"#]]);
+}
+
+#[test]
+fn a_block_of_a_variation_on_another_page() {
+    let block = "<details class=\"whatif\" id=\"burnt.cooled\"><summary>What if \
+                 it cools? <code>cargo try burnt cooled</code></summary>\n\nIt \
+                 does.\n\n</details>\n\n";
+    let page = Tiny::new().read(PRACTICE);
+    let (head, rest) = page.split_once("\n\n").expect("a title");
+    Tiny::new()
+        .with(
+            PRACTICE,
+            format!("{head}\n\n{rest}").replacen(
+                "\n\n<figure",
+                &format!("\n\n{block}<figure"),
+                1,
+            ),
+        )
+        .says(str![[r#"
+[variations] src/breakfast/practice.md:5: `burnt.cooled` stands on a page without its listing
+  mend     it stands once, in the figure of the listing NAME, with the id `NAME.WORD` of NAME.WORD.diff
+
+"#]]);
+}
+
+#[test]
+fn a_variation_that_is_broken_and_runs() {
+    let declared = "broken = true\nexit = 1";
+    Tiny::new()
+        .declare(&format!(
+            "[package.metadata.listings.burnt.whatif.cooled]\n{declared}"
+        ))
+        .says(str![[r#"
+[files] listings/tiny/Cargo.toml: the variation `burnt.cooled` is declared `broken` and to run
+  mend     take one of the two out
+[repairs] listings/tiny/broken/burnt.rs: names `burnt.cooled` as its repair, which is no other listing, and no variation, that compiles and ends
   mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 
 "#]]);

@@ -37,6 +37,8 @@ pub struct RenderedPage {
     pub code: Vec<Code>,
     /// Its figures.
     pub figures: Vec<Figure>,
+    /// How many of its predictions stand open.
+    pub open_predictions: usize,
     /// Its blocks of class `whatif`.
     pub what_ifs: Vec<WhatIfBlock>,
     /// How many words of prose it has: those outside code and drawings.
@@ -278,6 +280,9 @@ impl RenderedPage {
                     self.what_ifs.push(what_if(element, place.figure));
                     here.what_if = Some(self.what_ifs.len() - 1);
                 }
+            }
+            "details" if attribute("class").contains("predict") => {
+                self.open_predictions += 1;
             }
             "details" if attribute("class") == "whatif" => {
                 self.what_ifs.push(what_if(element, place.figure));

@@ -31,11 +31,22 @@ struct Before {
 /// it is. What is said in other words is not seen: that takes a reader.
 pub(super) fn predictions(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for page in &context.book.pages {
+    for (page, seen) in context.pages() {
+        if seen.open_predictions > 0 {
+            faults.push(Fault::new(
+                page.path.display(),
+                format!("{} predictions stand open", seen.open_predictions),
+                "take `open` out of <details class=\"predict\">",
+            ));
+        }
         for figure in &page.figures {
-            let (hidden, shown): (Vec<_>, Vec<_>) = page
-                .blocks_of(figure)
-                .partition(|block| block.fold == Fold::Prediction);
+            // What stands in another closed block, such as the output of a
+            // variation, is not given, and nothing asks for it.
+            let at = |fold: Fold| -> Vec<_> {
+                let blocks = page.blocks_of(figure);
+                blocks.filter(|block| block.fold == fold).collect()
+            };
+            let (hidden, shown) = (at(Fold::Prediction), at(Fold::Open));
             if hidden.is_empty() {
                 continue;
             }

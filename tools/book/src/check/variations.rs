@@ -7,7 +7,7 @@ use crate::files::End;
 use crate::listings::{Kind, Listing, Workspace};
 use crate::pages::Page;
 use crate::site::{RenderedPage, Shows, WhatIfBlock};
-use crate::variation::Variation;
+use crate::variation::{Variation, WhatIf};
 
 /// Every variation stands in one closed `<details class="whatif">` in the figure
 /// of its listing, with its change and all it prints, below a question that gives
@@ -19,11 +19,22 @@ pub(super) fn variations(context: &Context) -> Vec<Fault> {
             let (name, word) =
                 block.id.split_once('.').unwrap_or((&block.id, ""));
             let listing = context.workspace.listing(name);
-            if listing.and_then(|l| l.variation(word)).is_none() {
+            let figure = block.figure.map(|index| &seen.figures[index].id);
+            let unknown = listing.and_then(|l| l.variation(word)).is_none();
+            // In the figure of its listing, or told of below.
+            let twin = figure.is_none_or(|id| id != name)
+                && !page.figures.iter().any(|f| f.id == name);
+            if unknown || twin {
                 let at = page.at(line_of(page, block));
-                let what = format!("`{}` is no variation", block.id);
-                let mend = "write NAME.WORD.diff beside the listing NAME, and \
-                            `NAME.WORD` into the id";
+                let what = match unknown {
+                    true => format!("`{}` is no variation", block.id),
+                    false => format!(
+                        "`{}` stands on a page without its listing",
+                        block.id
+                    ),
+                };
+                let mend = "it stands once, in the figure of the listing NAME, \
+                            with the id `NAME.WORD` of NAME.WORD.diff";
                 faults.push(Fault::new(at, what, mend));
             }
         }
@@ -132,9 +143,14 @@ pub(super) fn repairs(context: &Context) -> Vec<Fault> {
 fn is_repair(workspace: &Workspace, listing: &Listing, repair: &str) -> bool {
     let Some((name, word)) = repair.split_once('.') else {
         let other = workspace.listing(repair);
-        return repair != listing.name
-            && other.is_some_and(|l| l.kind != Kind::Broken);
+        let ends = |l: &Listing| {
+            let same = l.kind == Kind::Example || l.kind == listing.kind;
+            same && l.kind != Kind::Broken && l.settings.exit < 100
+        };
+        return repair != listing.name && other.is_some_and(ends);
     };
     let other = workspace.listing(name).and_then(|l| l.variation(word));
-    other.is_some_and(|v| !v.settings.broken && !v.settings.hangs)
+    // From 100 on, a panic or a signal has ended it.
+    let ends = |w: &WhatIf| !w.broken && !w.hangs && w.exit < 100;
+    other.is_some_and(|v| ends(&v.settings))
 }

@@ -115,6 +115,22 @@ impl Workspace {
                     self.check_settings(&manifest, &listing, &own);
                     listing.settings = own;
                 }
+                for (word, declared) in &listing.settings.whatif {
+                    let more = declared.hangs
+                        || declared.exit != 0
+                        || declared.varies.is_some();
+                    if declared.broken && more {
+                        self.fault(
+                            &manifest,
+                            format!(
+                                "the variation `{}.{word}` is declared `broken` \
+                                 and to run",
+                                listing.name
+                            ),
+                            "take one of the two out",
+                        );
+                    }
+                }
                 for file in undeclared(&listing) {
                     self.fault(
                         &manifest,
