@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { COVER, DESKTOP, QUESTION, RECORDING, SIZES, axe, context, demandNone, load, openAll,
-  openBook, settle, watch } from "./lib/browser.js";
+  openBook, settle, shifts, watch } from "./lib/browser.js";
 
 const { browser, dir, site, richest, pages: all } = await openBook();
 
@@ -15,25 +15,6 @@ const pages = all.filter((name) => name !== "index.html"
 
 /** So many columns of code are seen at once; rustfmt keeps listings within 80. */
 const columns = (size) => size === DESKTOP ? 80 : 43;
-
-/** The layout shifts since the page was opened, with what moved. */
-const shifts = (page) => page.evaluate(() => new Promise((done) => {
-  const found = [];
-  const name = (node) => node?.nodeType === 1
-    ? node.tagName.toLowerCase() + (node.id && `#${node.id}`) +
-      [...node.classList].map((word) => `.${word}`).join("")
-    : node?.nodeName;
-  const note = (list) => found.push(...list.getEntries().map((shift) =>
-    `layout shift of ${shift.value.toFixed(4)}: ` +
-    shift.sources.map((source) => name(source.node)).join(", ")));
-  const observer = new PerformanceObserver(note);
-  observer.observe({ type: "layout-shift", buffered: true });
-  // The buffered ones are delivered in a task of their own.
-  setTimeout(() => {
-    note({ getEntries: () => observer.takeRecords() });
-    done(found);
-  }, 50);
-}));
 
 /** What is too wide: the page, a block of code that needs scrolling, a block
  *  that shows too few columns. Recorded output is counted apart. */

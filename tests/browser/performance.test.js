@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openBook } from "./lib/browser.js";
+import { COVER, RECORDING, context, demandNone, load, openBook, shifts } from "./lib/browser.js";
 import { firstVisit, longestTask, yardstick } from "./lib/weight.js";
 
-const { browser, site, pages } = await openBook();
+const { browser, site, pages, richest } = await openBook();
 // All the book at once is for who prints it, not for a first visit.
 const heaviest = pages.find((name) => name !== "print.html");
 
@@ -41,3 +41,16 @@ test(`${heaviest}: on a processor four times slower, no task takes over ${LIMIT}
   assert.ok(least <= limit, `a task takes ${least} ms, where ${limit.toFixed(0)} are allowed`);
   assert.equal(moved, 0);
 });
+
+for (const name of [COVER, richest(RECORDING)]) {
+  test(`${name}: nothing moves while the page arrives in pieces`, async () => {
+    const reader = await context(browser);
+    try {
+      const page = await reader.newPage();
+      await load(page, `${site.url(name)}?pieces`);
+      demandNone(await shifts(page));
+    } finally {
+      await reader.close();
+    }
+  });
+}

@@ -100,6 +100,25 @@ export async function load(page, url) {
   await measured(page);
 }
 
+/** The layout shifts since the page was opened, with what moved. */
+export const shifts = (page) => page.evaluate(() => new Promise((done) => {
+  const found = [];
+  const name = (node) => node?.nodeType === 1
+    ? node.tagName.toLowerCase() + (node.id && `#${node.id}`) +
+      [...node.classList].map((word) => `.${word}`).join("")
+    : node?.nodeName;
+  const note = (list) => found.push(...list.getEntries().map((shift) =>
+    `layout shift of ${shift.value.toFixed(4)}: ` +
+    shift.sources.map((source) => name(source.node)).join(", ")));
+  const observer = new PerformanceObserver(note);
+  observer.observe({ type: "layout-shift", buffered: true });
+  // The buffered ones are delivered in a task of their own.
+  setTimeout(() => {
+    note({ getEntries: () => observer.takeRecords() });
+    done(found);
+  }, 50);
+}));
+
 /** The recordings that stand closed below a prediction. */
 export const FOLDED = "details.recorded";
 

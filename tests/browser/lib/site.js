@@ -5,7 +5,7 @@ import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 /** The folder with `book.toml`; BOOK names another copy of the book. */
 export const root = path.resolve(
@@ -98,8 +98,20 @@ const TYPES = {
 };
 const PACKED = new Set([".html", ".css", ".js", ".json", ".svg"]);
 
+const PIECE = 4096;
+
+/** Sends `body` as over a slow line: piece by piece, each seen before the next. */
+async function sendInPieces(response, body, headers) {
+  response.writeHead(200, { ...headers, "content-encoding": "identity" });
+  for (let at = 0; at < body.length; at += PIECE) {
+    response.write(body.subarray(at, at + PIECE));
+    await new Promise((sent) => setTimeout(sent, 60));
+  }
+  response.end();
+}
+
 /** Serves `dir` below its site-url, as a static host does: packed, and with
- *  404.html for what is not there. */
+ *  404.html for what is not there. A page asked for with `?pieces` comes in pieces. */
 export async function serve(dir) {
   const base = /<base href="([^"]*)">/.exec(
     fs.readFileSync(path.join(dir, "404.html"), "utf8"))?.[1] ?? "/";
@@ -122,11 +134,13 @@ export async function serve(dir) {
     };
   };
   const server = http.createServer((request, response) => {
-    const wanted = decodeURIComponent(new URL(request.url, "http://host").pathname);
+    const url = new URL(request.url, "http://host");
+    const wanted = decodeURIComponent(url.pathname);
     const name = wanted.startsWith(base) ? wanted.slice(base.length) || "index.html" : "";
     if (!files.has(name)) files.set(name, name && load(name));
     const file = files.get(name);
     const { body, headers } = file || load("404.html");
+    if (url.searchParams.has("pieces")) return sendInPieces(response, gunzipSync(body), headers);
     response.writeHead(file ? 200 : 404, headers).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
