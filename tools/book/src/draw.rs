@@ -9,8 +9,16 @@ pub mod lanes;
 pub mod plot;
 
 /// The text as HTML shows it.
-pub(crate) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+/// A line, or a shape made of some.
+fn path(class: &str, d: &str) -> String {
+    match class {
+        "" => format!("<path d=\"{d}\"/>"),
+        class => format!("<path class=\"{class}\" d=\"{d}\"/>"),
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::draw::plot::{self, Plot};
-use crate::measurement::{Fault, Measurement, Row, Shape, Table};
+use crate::measurement::{Fault, Measurement, Table};
 use anyhow::{Context, Result, bail};
 use cargo_metadata::Message;
 
@@ -193,29 +193,25 @@ impl Measured<'_> {
             return Err(Fault::at(1, what));
         }
         let header = table.rows.first().map_or(1, |row| row.line - 1);
-        let faulty =
-            |f: Fault| Fault::at(header, format!("`{name}` now prints: {f}"));
-        // Where numbers vary, `[..]` stands in their place.
-        let now = Shape::parse(printed).map_err(faulty)?;
-        if let Some(difference) = table.shape().difference(&now) {
+        let now = Table::parse(printed).map_err(|fault| {
+            Fault::at(header, format!("`{name}` now prints: {fault}"))
+        })?;
+        if let Some(difference) = table.difference(&now) {
             let what =
                 format!("`{name}` now prints another table: {difference}");
             return Err(Fault::at(header, what));
         }
-        if !self.plot.exact {
-            return Ok(());
+        let mut rows = table.rows.iter().zip(&now.rows);
+        match rows.find(|(old, new)| old.cells != new.cells) {
+            Some((old, new)) if self.plot.exact => {
+                let (was, is) = (old.cells.join(", "), new.cells.join(", "));
+                let label = &old.label;
+                let what = format!(
+                    "`{label}` was {was}, and `{name}` now prints {is}"
+                );
+                Err(Fault::at(old.line, what))
+            }
+            _ => Ok(()),
         }
-        let now = Table::parse(printed).map_err(faulty)?;
-        let mut pairs = table.rows.iter().zip(&now.rows);
-        let Some((old, new)) = pairs.find(|(a, b)| a.cells != b.cells) else {
-            return Ok(());
-        };
-        let text = |row: &Row| {
-            let cells = row.cells.iter().map(|cell| cell.text.as_str());
-            cells.collect::<Vec<_>>().join(", ")
-        };
-        let (label, was, is) = (&old.label, text(old), text(new));
-        let what = format!("`{label}` was {was}, and `{name}` now prints {is}");
-        Err(Fault::at(old.line, what))
     }
 }

@@ -38,12 +38,13 @@ pub struct Measurement {
     pub(crate) before: usize,
 }
 
-/// A table of numbers, as a program prints it.
+/// A table, as a program prints it.
 ///
 /// Cells are separated by two spaces or more. The first line names the columns;
 /// a name ends with its unit in parentheses, or counts something. The first
-/// cell of each further line says what was measured, the others are numbers.
-#[derive(Clone, Debug, PartialEq)]
+/// cell of each further line says what was measured. The others are numbers;
+/// where they differ from run to run, `[..]` stands in what is kept of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The names of the columns, with their units.
     pub columns: Vec<String>,
@@ -51,31 +52,24 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// A table without its numbers: what was measured, and of what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// The names of the columns, with their units.
-    pub columns: Vec<String>,
-    /// The first cells of the rows.
-    pub labels: Vec<String>,
-}
-
 /// What was measured of one thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The first cell.
     pub label: String,
-    /// The others.
-    pub cells: Vec<Cell>,
+    /// The others, as they were printed.
+    pub cells: Vec<String>,
     /// The line, from 1.
     pub line: usize,
 }
 
-/// A number as the program wrote it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// What was written.
-    pub text: String,
+/// A cell that is a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'a> {
+    /// Where it stands.
+    pub row: &'a Row,
+    /// What was printed.
+    pub text: &'a str,
     /// What it means.
     pub value: f64,
 }
@@ -111,7 +105,7 @@ impl Measurement {
     ///
     /// When it printed no table.
     pub fn new(machine: Measurement, printed: String) -> Result<Self, Fault> {
-        Table::parse(&printed)?;
+        Table::parse(&printed)?.check_numbers()?;
         let measurement = Measurement { printed, ..machine };
         // What is written can be read again.
         Measurement::parse(&measurement.to_text()?)
@@ -155,11 +149,11 @@ impl Measurement {
             .map_err(|error| Fault::at(1, error.to_string()))
     }
 
-    /// The table that the program printed, with the lines of the file.
+    /// The table of numbers that the program printed, with the lines of the file.
     ///
     /// # Errors
     ///
-    /// When it is none, as [`Table::parse`].
+    /// As [`Table::parse`], and when a cell is no number.
     pub fn table(&self) -> Result<Table, Fault> {
         let in_file = |line: usize| line + self.before;
         let mut table = Table::parse(&self.printed)
@@ -167,122 +161,95 @@ impl Measurement {
         for row in &mut table.rows {
             row.line = in_file(row.line);
         }
+        table.check_numbers()?;
         Ok(table)
     }
 }
 
-impl Shape {
+impl Table {
     /// Reads what a program printed, but not whether its numbers are some.
     ///
     /// # Errors
     ///
     /// When a line has more or fewer cells than the first, a unit is unknown, a
     /// label stands there twice, or nothing was measured.
-    pub fn parse(printed: &str) -> Result<Shape, Fault> {
-        Ok(shape_and_cells(printed)?.0)
-    }
-
-    /// What changed between the two, if anything did.
-    pub fn difference(&self, new: &Shape) -> Option<String> {
-        let changed = |what: &str, old: &[String], new: &[String]| {
-            (old != new).then(|| format!("the {what} {old:?} became {new:?}"))
+    pub fn parse(printed: &str) -> Result<Table, Fault> {
+        let mut lines = (1..).zip(printed.lines().map(cells));
+        let Some((first, columns)) = lines.next() else {
+            return Err(Fault::at(1, "nothing was printed"));
         };
-        changed("columns", &self.columns, &new.columns)
-            .or_else(|| changed("rows", &self.labels, &new.labels))
+        if columns.len() < 2 {
+            let what = "this line names no columns: cells are separated by two \
+                        spaces or more";
+            return Err(Fault::at(first, what));
+        }
+        for column in &columns {
+            if let Some(unit) = unit(column).filter(|u| !UNITS.contains(u)) {
+                let known = UNITS.join(", ");
+                let what = format!("`{unit}` in `{column}` is no unit");
+                return Err(Fault::at(
+                    first,
+                    format!("{what}; known are {known}"),
+                ));
+            }
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        for (line, mut cells) in lines {
+            let (many, wanted) = (cells.len(), columns.len());
+            if many != wanted {
+                let what = format!("{many} cells below {wanted} columns");
+                return Err(Fault::at(line, what));
+            }
+            let label = cells.remove(0);
+            if rows.iter().any(|row| row.label == label) {
+                let what = format!("`{label}` stands there twice");
+                return Err(Fault::at(line, what));
+            }
+            rows.push(Row { label, cells, line });
+        }
+        if rows.is_empty() {
+            return Err(Fault::at(first, "no line follows the names"));
+        }
+        Ok(Table { columns, rows })
     }
-}
 
-impl Table {
-    /// Reads what a program printed.
+    /// The numbers of a column.
     ///
     /// # Errors
     ///
-    /// As [`Shape::parse`], and when a cell is no number.
-    pub fn parse(printed: &str) -> Result<Table, Fault> {
-        let (shape, lines) = shape_and_cells(printed)?;
-        let number = |line, text: &&str, column: &String| {
-            let value = text.parse::<f64>().ok().filter(|v| v.is_finite());
-            let text = (*text).to_owned();
-            match value {
-                Some(value) => Ok(Cell { text, value }),
-                None => Err(Fault::at(
-                    line,
-                    format!("`{text}` below `{column}` is no number"),
-                )),
+    /// When a cell is none.
+    pub fn numbers(&self, column: usize) -> Result<Vec<Number<'_>>, Fault> {
+        let numbers = self.rows.iter().map(|row| {
+            let text = &row.cells[column - 1];
+            match text.parse() {
+                Ok(value) if f64::is_finite(value) => {
+                    Ok(Number { row, text, value })
+                }
+                _ => {
+                    let name = &self.columns[column];
+                    let what = format!("`{text}` below `{name}` is no number");
+                    Err(Fault::at(row.line, what))
+                }
             }
+        });
+        numbers.collect()
+    }
+
+    fn check_numbers(&self) -> Result<(), Fault> {
+        (1..self.columns.len()).try_for_each(|c| self.numbers(c).map(drop))
+    }
+
+    /// What was measured before, and is not measured now, or the other way round.
+    pub fn difference(&self, now: &Table) -> Option<String> {
+        let labels = |table: &Table| -> Vec<String> {
+            table.rows.iter().map(|row| row.label.clone()).collect()
         };
-        let mut rows = Vec::new();
-        for (label, (line, cells)) in shape.labels.into_iter().zip(lines) {
-            let cells = cells
-                .iter()
-                .zip(&shape.columns)
-                .skip(1)
-                .map(|(text, column)| number(line, text, column))
-                .collect::<Result<_, _>>()?;
-            rows.push(Row { label, cells, line });
-        }
-        Ok(Table {
-            columns: shape.columns,
-            rows,
-        })
+        let changed = |what: &str, old: &[String], new: &[String]| {
+            (old != new).then(|| format!("the {what} {old:?} became {new:?}"))
+        };
+        changed("columns", &self.columns, &now.columns)
+            .or_else(|| changed("rows", &labels(self), &labels(now)))
     }
-
-    /// The table without its numbers.
-    pub fn shape(&self) -> Shape {
-        Shape {
-            columns: self.columns.clone(),
-            labels: self.rows.iter().map(|row| row.label.clone()).collect(),
-        }
-    }
-}
-
-/// The cells of a line, with its number.
-type Line<'a> = (usize, Vec<&'a str>);
-
-fn shape_and_cells(printed: &str) -> Result<(Shape, Vec<Line<'_>>), Fault> {
-    let mut lines = printed
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, cells(line)));
-    let (first, columns) = lines
-        .next()
-        .ok_or_else(|| Fault::at(1, "nothing was printed"))?;
-    if columns.len() < 2 {
-        let what = "this line names no columns: cells are separated by two \
-                    spaces or more";
-        return Err(Fault::at(first, what));
-    }
-    for column in &columns {
-        if let Some(unit) = unit(column)
-            && !UNITS.contains(&unit)
-        {
-            let known = UNITS.join(", ");
-            return Err(Fault::at(
-                first,
-                format!("`{unit}` in `{column}` is no unit; known are {known}"),
-            ));
-        }
-    }
-    let lines: Vec<Line> = lines.collect();
-    let mut labels: Vec<String> = Vec::new();
-    for (line, cells) in &lines {
-        if cells.len() != columns.len() {
-            let (many, wanted) = (cells.len(), columns.len());
-            let what = format!("{many} cells below {wanted} columns");
-            return Err(Fault::at(*line, what));
-        }
-        let label = cells[0].to_owned();
-        if labels.contains(&label) {
-            let what = format!("`{label}` stands there twice");
-            return Err(Fault::at(*line, what));
-        }
-        labels.push(label);
-    }
-    if labels.is_empty() {
-        return Err(Fault::at(first, "no line follows the names"));
-    }
-    let columns = columns.into_iter().map(str::to_owned).collect();
-    Ok((Shape { columns, labels }, lines))
 }
 
 /// The unit at the end of the name of a column.
@@ -291,11 +258,10 @@ pub(crate) fn unit(column: &str) -> Option<&str> {
     Some(unit)
 }
 
-fn cells(line: &str) -> Vec<&str> {
-    line.split("  ")
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect()
+fn cells(line: &str) -> Vec<String> {
+    let cells = line.split("  ").map(str::trim);
+    let cells = cells.filter(|cell| !cell.is_empty());
+    cells.map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -341,7 +307,8 @@ one          1,0"""
         assert_eq!(table.columns, ["slices", "butter (B)", "time (µs)"]);
         assert_eq!(table.rows[0].label, "one piece");
         assert_eq!(table.rows[1].line, 11);
-        assert_eq!(table.rows[1].cells[0].value, 20.0);
+        let numbers = table.numbers(1).expect("numbers");
+        assert_eq!(numbers[1].value, 20.0);
     }
 
     #[test]
@@ -416,7 +383,7 @@ one          1,0"""
 
     #[test]
     fn shapes_are_told_apart_by_columns_and_labels() {
-        let shape = |text: &str| Shape::parse(text).expect("a table");
+        let shape = |text: &str| Table::parse(text).expect("a table");
         let old = shape("of  time (s)\none  1\ntwo  2");
         let same = shape("of  time (s)\none  3\ntwo  unknown");
         assert_eq!(old.difference(&same), None);

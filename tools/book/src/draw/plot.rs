@@ -1,11 +1,9 @@
 //! A measurement as bars or as curves, and as a table.
 
-use std::fmt::Write;
-
 use serde::Deserialize;
 
-use super::escape;
-use crate::measurement::{Cell, Fault, Measurement, Row, Table, unit};
+use super::{escape, path};
+use crate::measurement::{Fault, Measurement, Number, Row, Table, unit};
 
 /// The width of a plot. A phone shows it as wide as this, so that the texts are
 /// as large as the style says; a desktop may show it somewhat larger.
@@ -64,25 +62,19 @@ pub fn draw(
     measurement: &Measurement,
 ) -> Result<String, Fault> {
     let table = measurement.table()?;
-    let mut svg = String::new();
-    let height = match plot.kind {
-        Kind::Bars => bars(&mut svg, plot, &table)?,
-        Kind::Curves => curves(&mut svg, plot, &table)?,
+    let (svg, height) = match plot.kind {
+        Kind::Bars => bars(plot.log, &table)?,
+        Kind::Curves => curves(plot.log, &table)?,
     };
-    let mut html = String::new();
-    let _ = writeln!(
-        html,
+    let (by, what) = (&table.columns[0], table.columns[1..].join(", "));
+    let label = escape(&format!("{name}: {what} by {by}"));
+    Ok(format!(
         "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
-         aria-label=\"{}: {} by {}; the numbers follow in a table\">",
-        escape(name),
-        escape(&table.columns[1..].join(", ")),
-        escape(&table.columns[0])
-    );
-    html.push_str(&svg);
-    html.push_str("</svg>\n");
-    circumstances(&mut html, plot, measurement);
-    numbers(&mut html, &table);
-    Ok(html)
+         aria-label=\"{label}; the numbers follow in a table\">\n\
+         {svg}</svg>\n{}{}",
+        circumstances(plot, measurement),
+        numbers(&table)
+    ))
 }
 
 /// A scale: which values it shows, and where.
@@ -105,25 +97,25 @@ impl Scale {
         self.from + part * (self.to - self.from)
     }
 
-    /// The values that have a line: powers of ten, or few round ones.
-    fn ticks(&self) -> Vec<f64> {
-        if !self.log {
-            let step = round_step(self.high - self.low);
-            let count = ((self.high - self.low) / step).round() as usize;
-            return (0..=count).map(|n| self.low + n as f64 * step).collect();
-        }
-        let decades = (self.high / self.low).log10();
-        let parts: &[f64] = if decades > 2.0 {
-            &[1.0]
+    /// The values that have a line, powers of ten or few round ones, and the
+    /// names of these lines.
+    fn ticks(&self) -> Vec<(f64, String)> {
+        let (low, high) = (self.low, self.high);
+        let values: Vec<f64> = if self.log {
+            let parts: &[f64] = match (high / low).log10() > 2.0 {
+                true => &[1.0],
+                false => &[1.0, 2.0, 5.0],
+            };
+            (low.log10().floor() as i32..=high.log10().ceil() as i32)
+                .flat_map(|power| parts.iter().map(move |p| p * ten(power)))
+                .filter(|v| *v >= low * 0.999 && *v <= high * 1.001)
+                .collect()
         } else {
-            &[1.0, 2.0, 5.0]
+            let step = round_step(high - low);
+            let count = ((high - low) / step).round() as usize;
+            (0..=count).map(|n| low + n as f64 * step).collect()
         };
-        let first = self.low.log10().floor() as i32;
-        let last = self.high.log10().ceil() as i32;
-        (first..=last)
-            .flat_map(|power| parts.iter().map(move |p| p * ten(power)))
-            .filter(|v| *v >= self.low * 0.999 && *v <= self.high * 1.001)
-            .collect()
+        values.into_iter().map(|v| (v, number(v))).collect()
     }
 }
 
@@ -142,47 +134,44 @@ fn round_step(span: f64) -> f64 {
         .unwrap_or(10.0 * decade)
 }
 
+/// The least and the greatest of some values.
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    })
+}
+
 /// The ends of an axis that shows all `cells`. A bar needs a length, so that
 /// its axis begins below them, or at 0.
 fn ends(
-    cells: &[(&Row, &Cell)],
+    cells: &[Number<'_>],
     log: bool,
     bars: bool,
 ) -> Result<(f64, f64), Fault> {
-    for (row, cell) in cells {
-        if log && cell.value <= 0.0 {
-            let what = format!("{} has no place on a log axis", cell.text);
+    for Number { row, text, value } in cells {
+        if log && *value <= 0.0 {
+            let what = format!("{text} has no place on a log axis");
             return Err(Fault::at(row.line, what));
         }
-        if bars && cell.value < 0.0 {
-            let what = format!("{} is no length of a bar", cell.text);
+        if bars && *value < 0.0 {
+            let what = format!("{text} is no length of a bar");
             return Err(Fault::at(row.line, what));
         }
     }
-    let values = || cells.iter().map(|(_, cell)| cell.value);
-    let least = values().fold(f64::INFINITY, f64::min);
-    let most = values().fold(f64::NEG_INFINITY, f64::max);
+    let (least, most) = range(cells.iter().map(|cell| cell.value));
+    if log && bars {
+        let low = ten(least.log10().ceil() as i32 - 1);
+        return Ok((low, ten(most.log10().ceil() as i32).max(10.0 * low)));
+    }
     if log {
-        let part = |value: f64, up: bool| {
+        let round = |value: f64| {
             let decade = ten(value.log10().floor() as i32);
-            let parts = [1.0, 2.0, 5.0, 10.0].map(|part| part * decade);
-            let fits = |p: &f64| match up {
-                true => *p >= value * 0.999,
-                false => *p <= value * 1.001,
-            };
-            match up {
-                true => parts.into_iter().find(fits),
-                false => parts.into_iter().rfind(fits),
-            }
-            .unwrap_or(value)
+            [1.0, 2.0, 5.0, 10.0].map(|part| part * decade).into_iter()
         };
-        return Ok(if bars {
-            let low = ten(least.log10().ceil() as i32 - 1);
-            (low, ten(most.log10().ceil() as i32).max(10.0 * low))
-        } else {
-            let (low, high) = (part(least, false), part(most, true));
-            (low, high.max(2.0 * low))
-        });
+        let low = round(least).rfind(|p| *p <= least * 1.001);
+        let high = round(most).find(|p| *p >= most * 0.999);
+        let low = low.unwrap_or(least);
+        return Ok((low, high.unwrap_or(most).max(2.0 * low)));
     }
     let low = if bars { 0.0 } else { least.min(0.0) };
     let span = if most > low { most - low } else { 1.0 };
@@ -191,72 +180,57 @@ fn ends(
     Ok((low, ((low + span) / step).ceil() * step))
 }
 
-/// One panel for each column. Returns the height.
-fn bars(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
-    let log = plot.log;
+/// One panel for each column, and their height.
+fn bars(log: bool, table: &Table) -> Result<(String, f64), Fault> {
     let labels = table.rows.iter().map(|row| row.label.as_str());
     let left = widest(labels) + 1.5 * GLYPH;
+    let mut svg = String::new();
     let mut y = 0.0;
     for column in 1..table.columns.len() {
-        let cells = cells(table, column);
+        let cells = table.numbers(column)?;
         let (low, high) = ends(&cells, log, true)?;
-        let values = cells.iter().map(|(_, cell)| cell.text.as_str());
         let scale = Scale {
             log,
             low,
             high,
             from: left,
-            to: WIDTH - widest(values) - GLYPH,
+            to: WIDTH - widest(cells.iter().map(|cell| cell.text)) - GLYPH,
         };
-        title(svg, &table.columns[column], log, y);
+        svg += &title(&table.columns[column], log, y);
         y += LINE + 6.0;
         let bottom = y + STEP * cells.len() as f64 - (STEP - BAR) + 4.0;
-        let ticks: Vec<(f64, String)> = scale
-            .ticks()
-            .into_iter()
-            .map(|tick| (scale.at(tick), number(tick)))
-            .collect();
+        let ticks = scale.ticks().into_iter();
+        let ticks: Vec<_> =
+            ticks.map(|(value, name)| (scale.at(value), name)).collect();
         let every = apart(&ticks);
-        for (index, (x, text)) in ticks.iter().enumerate() {
-            let _ = write!(
-                svg,
-                "<path class=\"grid\" d=\"M{} {}V{}\"/>",
-                px(*x),
-                px(y - 4.0),
-                px(bottom)
-            );
+        for (index, (x, name)) in ticks.iter().enumerate() {
+            let (at, top) = (px(*x), px(y - 4.0));
+            svg += &path("grid", &format!("M{at} {top}V{}", px(bottom)));
             // From the last, which says how far the axis goes.
             if (ticks.len() - 1 - index).is_multiple_of(every) {
-                let _ = write!(
-                    svg,
-                    "<text class=\"tick middle\" x=\"{}\" y=\"{}\">{text}\
-                     </text>",
-                    px(*x),
-                    px(bottom + 14.0)
-                );
+                svg += &text("tick middle", *x, bottom + 14.0, name);
             }
             svg.push('\n');
         }
-        for (row, cell) in cells {
-            let end = scale.at(cell.value);
-            let base = px(y + BAR - 3.0);
-            let _ = writeln!(
-                svg,
-                "<text x=\"0\" y=\"{base}\">{}</text>\
-                 <rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BAR}\"/>\
-                 <text x=\"{}\" y=\"{base}\">{}</text>",
-                escape(&row.label),
-                px(left),
-                px(y),
-                px(end - left),
-                px(end + 6.0),
-                escape(&cell.text)
+        for Number {
+            row,
+            text: printed,
+            value,
+        } in cells
+        {
+            let end = scale.at(value);
+            let (x, top, width) = (px(left), px(y), px(end - left));
+            svg += &text("", 0.0, y + BAR - 3.0, &row.label);
+            svg += &format!(
+                r#"<rect x="{x}" y="{top}" width="{width}" height="{BAR}"/>"#
             );
+            svg += &text("", end + 6.0, y + BAR - 3.0, printed);
+            svg.push('\n');
             y += STEP;
         }
         y = bottom + 14.0 + LINE;
     }
-    Ok((y - LINE + 6.0).ceil())
+    Ok((svg, (y - LINE + 6.0).ceil()))
 }
 
 /// The least number of ticks from one that is named to the next, so that their
@@ -273,35 +247,45 @@ fn apart(ticks: &[(f64, String)]) -> usize {
     (1..ticks.len()).find(fits).unwrap_or(ticks.len().max(1))
 }
 
-/// All columns over one axis. Returns the height.
-fn curves(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
+/// All columns over one axis, and the height.
+fn curves(log: bool, table: &Table) -> Result<(String, f64), Fault> {
     let line = table.rows[0].line - 1;
     let columns = &table.columns[1..];
-    if columns
-        .iter()
-        .any(|column| unit(column) != unit(&columns[0]))
-    {
+    if columns.iter().any(|name| unit(name) != unit(&columns[0])) {
         let what = "columns of several units cannot share one axis; draw bars";
         return Err(Fault::at(line, what));
     }
     if columns.len() > 4 {
         return Err(Fault::at(line, "five curves cannot be told apart"));
     }
-    let all: Vec<_> =
-        (1..=columns.len()).flat_map(|c| cells(table, c)).collect();
-    let (low, high) = ends(&all, plot.log, false)?;
-    let places = places(table)?;
-    let top = legend(svg, plot, columns) + 8.0;
+    let series = (1..=columns.len()).map(|column| table.numbers(column));
+    let series = series.collect::<Result<Vec<_>, _>>()?;
+    let (low, high) = ends(&series.concat(), log, false)?;
+    let places = table
+        .rows
+        .iter()
+        .map(place)
+        .collect::<Result<Vec<_>, _>>()?;
+    let (mut svg, below) = legend(log, columns);
+    let (top, bottom) = (below + 8.0, below + 8.0 + AREA);
     let vertical = Scale {
-        log: plot.log,
+        log,
         low,
         high,
-        from: top + AREA,
+        from: bottom,
         to: top,
     };
-    let left = vertical_axis(svg, &vertical);
-    let least = places.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let lines = vertical.ticks();
+    let left = widest(lines.iter().map(|(_, name)| name.as_str()));
+    // More lines than eight hide the curves.
+    for (value, name) in lines.iter().step_by(lines.len().div_ceil(8)) {
+        let y = vertical.at(*value);
+        svg += &text("tick end", left, y + 4.0, name);
+        let d = format!("M{} {}H{WIDTH}", px(left + 6.0), px(y));
+        svg += &path("grid", &d);
+        svg.push('\n');
+    }
+    let (least, most) = range(places.iter().copied());
     let horizontal = Scale {
         log: false,
         low: least,
@@ -309,117 +293,74 @@ fn curves(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
         from: left + 6.0 + 2.0 * MARK,
         to: WIDTH - 2.0 * GLYPH,
     };
-    let bottom = top + AREA;
     // Few places are named one by one.
     let labels = table.rows.iter().map(|row| row.label.clone());
-    let named: Vec<(f64, String)> = match places.len() <= 8 {
+    let named = match places.len() <= 8 {
         true => places.iter().copied().zip(labels).collect(),
-        false => horizontal
-            .ticks()
-            .iter()
-            .map(|v| (*v, number(*v)))
-            .collect(),
+        false => horizontal.ticks(),
     };
     for (place, label) in named {
-        let x = px(horizontal.at(place));
-        let _ = writeln!(
-            svg,
-            "<path class=\"grid\" d=\"M{x} {}v5\"/>\
-             <text class=\"tick middle\" x=\"{x}\" y=\"{}\">{}</text>",
-            px(bottom),
-            px(bottom + 19.0),
-            escape(&label)
-        );
+        let x = horizontal.at(place);
+        svg += &path("grid", &format!("M{} {}v5", px(x), px(bottom)));
+        svg += &text("tick middle", x, bottom + 19.0, &label);
+        svg.push('\n');
     }
-    let _ = writeln!(
-        svg,
-        "<text class=\"middle\" x=\"{}\" y=\"{}\">{}</text>",
-        px((horizontal.from + horizontal.to) / 2.0),
-        px(bottom + 40.0),
-        escape(&table.columns[0])
-    );
-    for series in 0..columns.len() {
-        let points: Vec<(f64, f64)> = places
-            .iter()
-            .zip(cells(table, series + 1))
-            .map(|(x, (_, y))| (horizontal.at(*x), vertical.at(y.value)))
+    let middle = (horizontal.from + horizontal.to) / 2.0;
+    svg += &text("middle", middle, bottom + 40.0, &table.columns[0]);
+    svg.push('\n');
+    for (index, numbers) in series.iter().enumerate() {
+        let points = places.iter().zip(numbers);
+        let points: Vec<(f64, f64)> = points
+            .map(|(x, y)| (horizontal.at(*x), vertical.at(y.value)))
             .collect();
-        curve(svg, series, &points);
+        svg += &curve(index, &points);
     }
-    Ok((bottom + 46.0).ceil())
+    Ok((svg, (bottom + 46.0).ceil()))
 }
 
-/// Where the points of a curve stand: what the first column says.
-fn places(table: &Table) -> Result<Vec<f64>, Fault> {
-    let place = |row: &Row| match row.label.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
+/// Where the points of a row stand: what its first column says.
+fn place(row: &Row) -> Result<f64, Fault> {
+    match row.label.parse() {
+        Ok(value) if f64::is_finite(value) => Ok(value),
         _ => {
             let what = format!("`{}` is no place on an axis", row.label);
             Err(Fault::at(row.line, what))
         }
-    };
-    table.rows.iter().map(place).collect()
+    }
 }
 
-/// What the curves are, and in which unit. Returns where the area may begin.
-fn legend(svg: &mut String, plot: &Plot, columns: &[String]) -> f64 {
-    let mut top = LINE;
+/// What the curves are, and in which unit; and where the area may begin.
+fn legend(log: bool, columns: &[String]) -> (String, f64) {
     if let [column] = columns {
-        title(svg, column, plot.log, 0.0);
-        return top;
+        return (title(column, log, 0.0), LINE);
     }
     let unit = unit(&columns[0]).map(|unit| format!("in {unit}"));
-    title(svg, unit.as_deref().unwrap_or("count"), plot.log, 0.0);
+    let mut svg = title(unit.as_deref().unwrap_or("count"), log, 0.0);
+    let mut top = LINE;
     for (series, name) in columns.iter().enumerate() {
         // The unit stands in the title.
         let name = name.rsplit_once(" (").map_or(name.as_str(), |n| n.0);
         let middle = top + LINE / 2.0;
-        let _ = writeln!(
-            svg,
-            "<g class=\"s{series}\"><path d=\"M0 {}H28\"/>{}</g>\
-             <text x=\"36\" y=\"{}\">{}</text>",
-            px(middle),
-            mark(series, 14.0, middle),
-            px(middle + 5.0),
-            escape(name)
-        );
+        let line = path("", &format!("M0 {}H28", px(middle)));
+        let mark = mark(series, 14.0, middle);
+        svg += &format!("<g class=\"s{series}\">{line}{mark}</g>");
+        svg += &text("", 36.0, middle + 5.0, name);
+        svg.push('\n');
         top += LINE;
     }
-    top
+    (svg, top)
 }
 
-/// Returns how much room its numbers take.
-fn vertical_axis(svg: &mut String, scale: &Scale) -> f64 {
-    let ticks = scale.ticks().into_iter();
-    let ticks: Vec<_> = ticks.map(|value| (value, number(value))).collect();
-    let left = widest(ticks.iter().map(|(_, text)| text.as_str()));
-    // More lines than eight hide the curves.
-    for (value, text) in ticks.iter().step_by(ticks.len().div_ceil(8)) {
-        let y = scale.at(*value);
-        let _ = writeln!(
-            svg,
-            "<text class=\"tick end\" x=\"{}\" y=\"{}\">{text}</text>\
-             <path class=\"grid\" d=\"M{} {}H{WIDTH}\"/>",
-            px(left),
-            px(y + 4.0),
-            px(left + 6.0),
-            px(y)
-        );
-    }
-    left
-}
-
-fn curve(svg: &mut String, series: usize, points: &[(f64, f64)]) {
-    let path: Vec<String> = points
-        .iter()
-        .map(|(x, y)| format!("{} {}", px(*x), px(*y)))
-        .collect();
-    let _ = writeln!(svg, "<g class=\"s{series}\">");
-    let _ = writeln!(svg, "<path d=\"M{}\"/>", path.join("L"));
+fn curve(series: usize, points: &[(f64, f64)]) -> String {
+    let place = |(x, y): &(f64, f64)| format!("{} {}", px(*x), px(*y));
+    let places: Vec<String> = points.iter().map(place).collect();
+    let mut svg = format!("<g class=\"s{series}\">\n");
+    svg += &path("", &format!("M{}", places.join("L")));
     for (x, y) in points {
-        let _ = writeln!(svg, "{}", mark(series, *x, *y));
+        svg.push('\n');
+        svg += &mark(series, *x, *y);
     }
-    svg.push_str("</g>\n");
+    svg + "\n</g>\n"
 }
 
 /// The mark of a series: each has another shape.
@@ -427,29 +368,25 @@ fn mark(series: usize, x: f64, y: f64) -> String {
     let (left, top) = (px(x - MARK), px(y - MARK));
     let (x, y) = (px(x), px(y));
     match series {
-        0 => {
-            format!("<circle class=\"m\" cx=\"{x}\" cy=\"{y}\" r=\"{MARK}\"/>")
-        }
-        1 => format!("<path class=\"m\" d=\"M{left} {top}h9v9h-9z\"/>"),
-        2 => format!("<path class=\"m\" d=\"M{x} {top}l5 9h-10z\"/>"),
-        _ => format!("<path class=\"m\" d=\"M{x} {top}l5 5l-5 5l-5 -5z\"/>"),
+        0 => format!(r#"<circle class="m" cx="{x}" cy="{y}" r="{MARK}"/>"#),
+        1 => path("m", &format!("M{left} {top}h9v9h-9z")),
+        2 => path("m", &format!("M{x} {top}l5 9h-10z")),
+        _ => path("m", &format!("M{x} {top}l5 5l-5 5l-5 -5z")),
     }
 }
 
-fn title(svg: &mut String, text: &str, log: bool, y: f64) {
+fn title(name: &str, log: bool, y: f64) -> String {
     let note = if log { ", log scale" } else { "" };
-    let _ = writeln!(
-        svg,
-        "<text class=\"title\" x=\"0\" y=\"{}\">{}{note}</text>",
-        px(y + 14.0),
-        escape(text)
-    );
+    text("title", 0.0, y + 14.0, &format!("{name}{note}")) + "\n"
 }
 
-fn cells(table: &Table, column: usize) -> Vec<(&Row, &Cell)> {
-    let rows = table.rows.iter();
-    rows.filter_map(|row| Some((row, row.cells.get(column - 1)?)))
-        .collect()
+fn text(class: &str, x: f64, y: f64, words: &str) -> String {
+    let (x, y, words) = (px(x), px(y), escape(words));
+    let class = match class {
+        "" => String::new(),
+        class => format!(" class=\"{class}\""),
+    };
+    format!("<text{class} x=\"{x}\" y=\"{y}\">{words}</text>")
 }
 
 fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
@@ -485,60 +422,51 @@ fn number(value: f64) -> String {
 }
 
 /// When, where and how it was measured.
-fn circumstances(html: &mut String, plot: &Plot, of: &Measurement) {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
+fn circumstances(plot: &Plot, of: &Measurement) -> String {
+    const MONTHS: &str = "January February March April May June July August \
+                          September October November December";
     let date = of.date.date.map_or_else(String::new, |date| {
-        let month = MONTHS[usize::from(date.month - 1) % MONTHS.len()];
-        format!("{} {month} {}", date.day, date.year)
+        let month = MONTHS.split(' ').nth(usize::from(date.month) - 1);
+        format!("{} {} {}", date.day, month.unwrap_or_default(), date.year)
     });
-    let again = if plot.exact {
-        " The numbers are exact: <code>cargo test</code> compares them."
-    } else {
-        ""
+    let again = match plot.exact {
+        true => {
+            " The numbers are exact: <code>cargo test</code> compares them."
+        }
+        false => "",
     };
-    let _ = writeln!(
-        html,
+    format!(
         "<p>Measured on {date} with <code>{}</code>: {}, {} cores, {}, {}, \
-         rustc {}.{again}</p>",
+         rustc {}.{again}</p>\n",
         escape(&of.command),
         escape(&of.processor),
         of.cores,
         escape(&of.memory),
         escape(&of.system),
         escape(&of.rustc),
-    );
+    )
 }
 
-fn numbers(html: &mut String, table: &Table) {
-    html.push_str(
-        "<details><summary>The numbers</summary>\n<table><thead><tr>",
-    );
-    for column in &table.columns {
-        let _ = write!(html, "<th scope=\"col\">{}</th>", escape(column));
-    }
-    html.push_str("</tr></thead><tbody>\n");
-    for row in &table.rows {
-        let label = escape(&row.label);
-        let _ = write!(html, "<tr><th scope=\"row\">{label}</th>");
-        for cell in &row.cells {
-            let _ = write!(html, "<td>{}</td>", escape(&cell.text));
-        }
-        html.push_str("</tr>\n");
-    }
-    html.push_str("</tbody></table></details>\n");
+fn numbers(table: &Table) -> String {
+    let names = table
+        .columns
+        .iter()
+        .map(|name| format!("<th scope=\"col\">{}</th>", escape(name)));
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.cells.iter();
+        let cells = cells.map(|cell| format!("<td>{}</td>", escape(cell)));
+        format!(
+            "<tr><th scope=\"row\">{}</th>{}</tr>\n",
+            escape(&row.label),
+            cells.collect::<String>()
+        )
+    });
+    format!(
+        "<details><summary>The numbers</summary>\n<table><thead><tr>{}</tr>\
+         </thead><tbody>\n{}</tbody></table></details>\n",
+        names.collect::<String>(),
+        rows.collect::<String>()
+    )
 }
 
 #[cfg(test)]
@@ -682,7 +610,9 @@ mod tests {
             from: 0.0,
             to: 1.0,
         };
-        assert_eq!(scale(0.0, 8.0).ticks(), [0.0, 2.0, 4.0, 6.0, 8.0]);
+        let ticks = scale(0.0, 8.0).ticks();
+        let values: Vec<f64> = ticks.iter().map(|(value, _)| *value).collect();
+        assert_eq!(values, [0.0, 2.0, 4.0, 6.0, 8.0]);
         assert_eq!(scale(0.0, 50.0).ticks().len(), 6);
     }
 }
