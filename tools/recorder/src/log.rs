@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::env;
 use std::fs;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 
 use crate::event::{Cause, Clock, Event, Kind, Recording};
 
@@ -75,9 +76,31 @@ impl Log {
     }
 }
 
-/// Notes an event of `lane`.
-pub(crate) fn note(lane: usize, line: Option<u32>, kind: Kind) {
-    log().note(lane, line, kind);
+/// Notes an event of a lane. What belongs to no future has none.
+pub(crate) fn note(lane: Option<usize>, line: Option<u32>, kind: Kind) {
+    if let Some(lane) = lane {
+        log().note(lane, line, kind);
+    }
+}
+
+/// Polls a future in its lane, and notes how that went. It begins at `line`; a
+/// future of the listing says where it stands when it waits.
+pub(crate) fn polled<T>(
+    lane: usize,
+    line: Option<u32>,
+    poll: impl FnOnce() -> Poll<T>,
+) -> Poll<T> {
+    let outer = CURRENT.replace(Some(lane));
+    note(Some(lane), line, Kind::Polled);
+    let outer_line = LINE.take();
+    let outcome = poll();
+    let line = LINE.replace(outer_line);
+    match outcome {
+        Poll::Ready(_) => note(Some(lane), None, Kind::Ready),
+        Poll::Pending => note(Some(lane), line, Kind::Pending),
+    }
+    CURRENT.set(outer);
+    outcome
 }
 
 /// Opens a lane and gives it a number. The second lane of a name is told from
@@ -95,9 +118,9 @@ pub(crate) fn open(name: String, line: Option<u32>) -> usize {
     lane
 }
 
-/// Makes `lane` the one that runs on this thread, and returns the one that did.
-pub(crate) fn enter(lane: Option<usize>) -> Option<usize> {
-    CURRENT.replace(lane)
+/// Makes `lane` the one that runs on this thread.
+pub(crate) fn enter(lane: usize) {
+    CURRENT.set(Some(lane));
 }
 
 /// The lane that runs on this thread.
@@ -111,16 +134,25 @@ pub(crate) fn cause() -> Cause {
 }
 
 /// Remembers the line at which the current poll stands.
-pub(crate) fn stand_at(line: Option<u32>) -> Option<u32> {
-    LINE.replace(line)
+pub(crate) fn stand_at(line: u32) {
+    LINE.set(Some(line));
 }
 
 /// Prints a line and notes it: what the recorded `println!` calls.
 pub fn say(line: u32, text: String) {
     std::println!("{text}");
-    // A line printed outside any future belongs to no lane.
-    if let Some(lane) = CURRENT.get() {
-        note(lane, Some(line), Kind::Said { text });
+    note(current(), Some(line), Kind::Said { text });
+}
+
+/// Ends the lane of `main`, where it has one, and writes the recording when it is
+/// dropped.
+#[must_use]
+pub struct Main(pub(crate) ());
+
+impl Drop for Main {
+    fn drop(&mut self) {
+        note(current(), None, Kind::Ended);
+        finish();
     }
 }
 

@@ -14,7 +14,7 @@ use std::task::{Context, Poll, Wake, Waker};
 pub use ::std::*;
 
 use crate::event::Kind;
-use crate::log;
+use crate::log::{self, Main};
 use crate::traced::future_name;
 
 /// `std::time` with the clock of the runtime.
@@ -77,20 +77,10 @@ pub mod thread {
     }
 }
 
-/// Writes the recording when it is dropped, at the end of `main`.
-#[must_use]
-pub struct Main(());
-
 /// Starts the recording of a listing that is its own executor.
 pub fn main() -> Main {
     log::start_without_runtime();
     Main(())
-}
-
-impl Drop for Main {
-    fn drop(&mut self) {
-        log::finish();
-    }
 }
 
 /// Where a future is, and its type.
@@ -169,18 +159,10 @@ impl<F: Future + ?Sized> RecordedPoll for Pin<&mut F> {
     ) -> Poll<F::Output> {
         let place = ((&raw const *self).addr(), type_name::<F>());
         let lane = lanes().of_polled(place, context.waker(), line);
-        let outer = log::enter(Some(lane));
-        log::note(lane, Some(line), Kind::Polled);
-        let outcome = self.poll(context);
-        let end = match &outcome {
-            Poll::Pending => Kind::Pending,
-            Poll::Ready(_) => Kind::Ready,
-        };
-        log::note(lane, None, end);
+        let outcome = log::polled(lane, Some(line), || self.poll(context));
         if outcome.is_ready() {
             lanes().inner.remove(&place);
         }
-        log::enter(outer);
         outcome
     }
 }
@@ -194,9 +176,7 @@ pub trait RecordedWake {
 impl RecordedWake for Waker {
     fn recorded_wake(self, line: u32) {
         let lane = lanes().of_waker(self.data());
-        if let Some(lane) = lane {
-            log::note(lane, Some(line), Kind::Woken { by: log::cause() });
-        }
+        log::note(lane, Some(line), Kind::Woken { by: log::cause() });
         self.wake();
     }
 }
@@ -204,7 +184,7 @@ impl RecordedWake for Waker {
 impl<W: Wake> RecordedWake for Arc<W> {
     fn recorded_wake(self, line: u32) {
         let lane = lanes().of_woken(Arc::as_ptr(&self).cast());
-        log::note(lane, Some(line), Kind::Woken { by: log::cause() });
+        log::note(Some(lane), Some(line), Kind::Woken { by: log::cause() });
         self.wake();
     }
 }

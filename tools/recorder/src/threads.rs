@@ -7,27 +7,13 @@
 /// Everything that is not replaced is the standard library's own.
 pub use ::std::*;
 
-use crate::event::Kind;
-use crate::log;
-
-/// Ends the lane of `main` and writes the recording when it is dropped.
-#[must_use]
-pub struct Main(());
+use crate::log::{self, Main};
 
 /// Starts the recording, with a lane for `main`.
 pub fn main() -> Main {
     log::start_threads();
-    log::enter(Some(log::open("main".to_owned(), None)));
+    log::enter(log::open("main".to_owned(), None));
     Main(())
-}
-
-impl Drop for Main {
-    fn drop(&mut self) {
-        if let Some(lane) = log::current() {
-            log::note(lane, None, Kind::Ended);
-        }
-        log::finish();
-    }
 }
 
 /// `std::thread`, with scoped threads that have lanes.
@@ -69,9 +55,9 @@ pub mod thread {
             let name = name.replace("{{closure}}", &format!("line {line}"));
             let lane = log::open(name, Some(line));
             self.0.spawn(move || {
-                log::enter(Some(lane));
+                log::enter(lane);
                 let value = body();
-                log::note(lane, None, Kind::Ended);
+                log::note(Some(lane), None, Kind::Ended);
                 value
             })
         }
@@ -127,9 +113,9 @@ pub mod sync {
             let next = || MUTEXES.fetch_add(1, Ordering::Relaxed);
             let lock = *self.number.get_or_init(next);
             let lane = log::current();
-            note(lane, line, Kind::Waits { lock });
+            log::note(lane, line, Kind::Waits { lock });
             let guard = self.inner.lock().expect("no recorded thread panics");
-            note(lane, line, Kind::Holds { lock });
+            log::note(lane, line, Kind::Holds { lock });
             Ok(MutexGuard { lock, lane, guard })
         }
     }
@@ -142,17 +128,11 @@ pub mod sync {
         guard: ::std::sync::MutexGuard<'a, T>,
     }
 
-    fn note(lane: Option<usize>, line: Option<u32>, kind: Kind) {
-        if let Some(lane) = lane {
-            log::note(lane, line, kind);
-        }
-    }
-
     impl<T> Drop for MutexGuard<'_, T> {
         fn drop(&mut self) {
             // Before the guard inside lets go: afterwards, another thread could
             // have the lock and note it first.
-            note(self.lane, None, Kind::Frees { lock: self.lock });
+            log::note(self.lane, None, Kind::Frees { lock: self.lock });
         }
     }
 

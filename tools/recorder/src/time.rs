@@ -24,7 +24,7 @@ impl<F: Future> Future for At<F> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<F::Output> {
-        log::stand_at(Some(self.line));
+        log::stand_at(self.line);
         self.future.as_mut().poll(context)
     }
 }

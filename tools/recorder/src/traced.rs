@@ -80,19 +80,10 @@ impl<F: Future> Future for Traced<F> {
             return self.future.as_mut().poll(context);
         };
         let waker = self.waker(lane, context.waker());
-        let outer = log::enter(Some(lane));
-        log::note(lane, None, Kind::Polled);
-        let outer_line = log::stand_at(None);
         let inner = &mut Context::from_waker(&waker);
-        let outcome = self.future.as_mut().poll(inner);
-        let line = log::stand_at(outer_line);
-        if outcome.is_ready() {
-            self.over = true;
-            log::note(lane, None, Kind::Ready);
-        } else {
-            log::note(lane, line, Kind::Pending);
-        }
-        log::enter(outer);
+        let future = self.future.as_mut();
+        let outcome = log::polled(lane, None, || future.poll(inner));
+        self.over = outcome.is_ready();
         outcome
     }
 }
@@ -101,8 +92,8 @@ impl<F> Drop for Traced<F> {
     fn drop(&mut self) {
         // What is borrowed lives on when the reference goes.
         let borrowed = type_name::<F>().starts_with("&mut ");
-        if let (false, false, Some(lane)) = (self.over, borrowed, self.lane) {
-            log::note(lane, None, Kind::Dropped);
+        if !self.over && !borrowed {
+            log::note(self.lane, None, Kind::Dropped);
         }
     }
 }
@@ -119,7 +110,7 @@ impl Wake for Noting {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        log::note(self.lane, None, Kind::Woken { by: log::cause() });
+        log::note(Some(self.lane), None, Kind::Woken { by: log::cause() });
         self.inner.wake_by_ref();
     }
 }
