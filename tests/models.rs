@@ -6,10 +6,14 @@
 //! harness that could not fail would prove nothing: each is also run on a listing
 //! with a fault in it, and must find it.
 
-use anyhow::{Result, ensure};
-use book::model;
-use book::shelf::Shelf;
+use anyhow::Result;
+use book::model::{self, Harness, Way};
 use snapbox::file;
+
+fn model<'a>(listing: &'a str, name: &'a str) -> Harness<'a> {
+    let way = Way::Model;
+    Harness { listing, name, way }
+}
 
 /// The harness finds nothing, with these texts replaced.
 fn holds(
@@ -17,16 +21,7 @@ fn holds(
     harness: &str,
     replaced: &[(&str, &str)],
 ) -> Result<()> {
-    model::verify(
-        Shelf::of_the_book(false)?,
-        listing,
-        harness,
-        replaced,
-        |done| {
-            ensure!(done.exit == 0, "{harness}: {}", done.stderr);
-            Ok(())
-        },
-    )
+    model::holds(model(listing, harness), replaced)
 }
 
 /// The harness ends the program with a panic that says `why`.
@@ -36,17 +31,7 @@ fn finds(
     faults: &[(&str, &str)],
     why: &str,
 ) -> Result<()> {
-    model::verify(
-        Shelf::of_the_book(false)?,
-        listing,
-        harness,
-        faults,
-        |done| {
-            ensure!(done.exit != 0, "{harness} does not find the fault");
-            ensure!(done.stderr.contains(why), "{harness}: {}", done.stderr);
-            Ok(())
-        },
-    )
+    model::finds(model(listing, harness), faults, why)
 }
 
 const SHUTTLE: &str = "mini_executor.shuttle";
@@ -91,8 +76,7 @@ fn mini_executor_that_its_tasks_own() -> Result<()> {
     ];
     finds("mini_executor", "mini_executor", &faults, "is gone")?;
     // The ledger shows what the harness says.
-    let shelf = Shelf::of_the_book(false)?;
-    model::verify(shelf, "mini_executor", "mini_executor", &faults, |done| {
+    model::run(model("mini_executor", "mini_executor"), &faults, |done| {
         // Without the name of a file that nobody has.
         let at = done.stderr.find("assertion").unwrap_or_default();
         let kept = file!["checkers/red/model.txt"];

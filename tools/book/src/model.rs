@@ -24,117 +24,119 @@ use crate::shelf::Shelf;
 /// How the names of harnesses end whose schedules are chosen by a library.
 const SCHEDULERS: [&str; 2] = [".shuttle", ".loom"];
 
-/// How a harness of `tests/soundness` is built and run.
+/// A text that is appended to a listing.
+#[derive(Clone, Copy, Debug)]
+pub struct Harness<'a> {
+    /// The name of the listing.
+    pub listing: &'a str,
+    /// The stem of its file in `tests/models` or in `tests/soundness`.
+    pub name: &'a str,
+    /// How it is built and run.
+    pub way: Way,
+}
+
+/// How a harness is built and run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// With the checks of a debug build.
+    /// One of `tests/models`, which may use what this package depends on: shuttle
+    /// and loom.
+    Model,
+    /// One of `tests/soundness`, with the checks of a debug build.
     Debug,
-    /// Optimised, and so without these checks.
+    /// The same, optimised, and so without these checks.
     Release,
-    /// On one core, for which runtimes and pools start one thread.
+    /// The same on one core, for which runtimes and pools start one thread.
     OneCore,
 }
 
-/// Tests what a harness of `tests/models` does on its listing, in which each first text has been
-/// replaced by the second: how a fault would look.
+/// Demands that a harness finds nothing in its listing, in which each first text
+/// has been replaced by the second.
 ///
-/// The schedules of shuttle and of loom are the same in every run: a program that
-/// has been found correct is not run again. Without them, no run is like another.
+/// # Errors
+///
+/// As [`run`], and with what it says if it finds something.
+pub fn holds(harness: Harness<'_>, replaced: &[(&str, &str)]) -> Result<()> {
+    run(harness, replaced, |done| {
+        let Harness { name, way, .. } = harness;
+        ensure!(done.exit == 0, "{name}, {way:?}: {}", done.stderr);
+        Ok(())
+    })
+}
+
+/// Demands that a harness ends the program with a failure that says `why`, once
+/// each first text has been replaced by the second: how a fault would look.
+///
+/// # Errors
+///
+/// As [`run`], and when the harness does not find the fault.
+pub fn finds(
+    harness: Harness<'_>,
+    faults: &[(&str, &str)],
+    why: &str,
+) -> Result<()> {
+    run(harness, faults, |done| {
+        let (name, stderr) = (harness.name, &done.stderr);
+        ensure!(done.exit != 0, "{name} does not find the fault");
+        ensure!(stderr.contains(why), "{name}: no `{why}` in: {stderr}");
+        Ok(())
+    })
+}
+
+/// Tests what a harness does on its listing, in which each first text has been
+/// replaced by the second.
+///
+/// The schedules of shuttle and of loom are the same in every run, and a harness
+/// of `tests/soundness` leaves nothing to luck although its runs differ: a
+/// program that has been found correct is not run again. Of the others, no run is
+/// like another.
 ///
 /// # Errors
 ///
 /// When there is no such listing or harness, when the listing does not have a
 /// text that is to be replaced exactly once, when the whole does not compile, and
 /// those of `test`.
-pub fn verify(
-    shelf: &Shelf,
-    name: &str,
-    harness: &str,
+pub fn run(
+    harness: Harness<'_>,
     faults: &[(&str, &str)],
     test: impl FnOnce(Done) -> Result<()>,
 ) -> Result<()> {
-    let source = Harness {
-        folder: "models",
-        name: harness,
-        // This one, which depends on shuttle and loom for that.
-        package: env!("CARGO_PKG_NAME"),
-        args: &["-Copt-level=1"],
-    };
-    let program = build(shelf, name, &source, faults)?;
+    let shelf = Shelf::of_the_book(false)?;
+    let Harness { listing, name, way } = harness;
+    let program = build(shelf, harness, faults)?;
+    let root = &shelf.workspace.root;
     let silent = OsStr::new("1");
     let variables = [("SHUTTLE_SILENCE_WARNINGS", silent)];
-    let root = &shelf.workspace.root;
-    let run = || test(run::run(&program, &[], root, &variables)?);
-    if !SCHEDULERS.iter().any(|by| harness.ends_with(by)) {
+    let run = || {
+        test(match way {
+            Way::OneCore => run::on_one_core(&program, root)?,
+            _ => run::run(&program, &[], root, &variables)?,
+        })
+    };
+    if way == Way::Model && !SCHEDULERS.iter().any(|by| name.ends_with(by)) {
         return run();
     }
-    let memory = shelf.build.profile_dir.join("models-as-expected");
+    let memory = shelf.build.profile_dir.join("harnesses-as-expected");
     // The file's name tells the faults, its time what it was made of.
-    let facts = Stamp::of(&program)?;
-    memory::once(&memory, &format!("{name}-{harness}"), &facts, run)
-}
-
-/// Tests what the harness `tests/soundness/NAME.rs` does on the listing NAME, in
-/// which each first text has been replaced by the second.
-///
-/// A harness leaves nothing to luck, although its runs differ: a program that
-/// has been found correct is not run again.
-///
-/// # Errors
-///
-/// Those of [`verify`].
-pub fn survives(
-    shelf: &Shelf,
-    name: &str,
-    way: Way,
-    faults: &[(&str, &str)],
-    test: impl FnOnce(Done) -> Result<()>,
-) -> Result<()> {
-    let listing = shelf.workspace.listing(name);
-    let listing = listing.with_context(|| not_there(name))?;
-    let source = Harness {
-        folder: "soundness",
-        name,
-        package: &listing.section,
-        args: if way == Way::Release { &["-O"] } else { &[] },
-    };
-    let program = build(shelf, name, &source, faults)?;
-    let memory = shelf.build.profile_dir.join("soundness-as-expected");
     let facts = (Stamp::of(&program)?, format!("{way:?}"));
-    memory::once(&memory, name, &facts, || {
-        let root = &shelf.workspace.root;
-        test(match way {
-            Way::Debug | Way::Release => run::run(&program, &[], root, &[])?,
-            Way::OneCore => run::on_one_core(&program, root)?,
-        })
-    })
-}
-
-/// A text that is appended to a listing.
-struct Harness<'a> {
-    /// The folder in `tests` that holds it.
-    folder: &'a str,
-    /// The stem of its file.
-    name: &'a str,
-    /// The package whose dependencies the whole may use.
-    package: &'a str,
-    /// Further arguments for rustc.
-    args: &'a [&'a str],
-}
-
-fn not_there(name: &str) -> String {
-    format!("no listing is called `{name}`")
+    memory::once(&memory, &format!("{listing}-{name}"), &facts, run)
 }
 
 /// The program that runs the harness on the listing with these faults.
 fn build(
     shelf: &Shelf,
-    name: &str,
-    harness: &Harness<'_>,
+    harness: Harness<'_>,
     faults: &[(&str, &str)],
 ) -> Result<PathBuf> {
+    let name = harness.listing;
     let listing = shelf.workspace.listing(name);
-    let listing = listing.with_context(|| not_there(name))?;
+    let listing =
+        listing.with_context(|| format!("no listing is called `{name}`"))?;
+    let section = listing.section.as_str();
+    let (folder, package, args): (_, _, &[&str]) = match harness.way {
+        Way::Model => ("models", env!("CARGO_PKG_NAME"), &["-Copt-level=1"]),
+        Way::Release => ("soundness", section, &["-O"]),
+        Way::Debug | Way::OneCore => ("soundness", section, &[]),
+    };
     let file = listing.source.display();
     let mut source = listing.text.clone();
     for (from, to) in faults {
@@ -142,35 +144,40 @@ fn build(
         ensure!(once, "{file} does not have this once:\n{from}");
         source = source.replace(from, to);
     }
-    let path = format!("tests/{}/{}.rs", harness.folder, harness.name);
-    let harness_text = fs::read_to_string(shelf.workspace.root.join(&path))
+    let path = format!("tests/{folder}/{}.rs", harness.name);
+    let text = fs::read_to_string(shelf.workspace.root.join(&path))
         .with_context(|| format!("cannot read {path}"))?;
-    let source = source.replace("fn main()", "fn listing_main()");
-    let source = if harness_text.contains("shuttle::") {
-        source
-            .replace("std::sync::", "shuttle::sync::")
-            .replace("std::thread", "shuttle::thread")
-    } else if harness_text.contains("loom::") {
+    let mut source = source.replace("fn main()", "fn listing_main()");
+    let stand_ins: &[(&str, &str)] = if text.contains("shuttle::") {
+        &[
+            ("std::sync::", "shuttle::sync::"),
+            ("std::thread", "shuttle::thread"),
+        ]
+    } else if text.contains("loom::") {
         // `Arc` stays: a `Waker` is made of none but std's.
-        source
-            .replace("std::sync::atomic", "loom::sync::atomic")
-            .replace("std::thread", "crate::loom_std::thread")
+        &[
+            ("std::sync::atomic", "loom::sync::atomic"),
+            ("std::thread", "crate::loom_std::thread"),
+        ]
     } else {
-        source
+        &[]
     };
+    for (std, stand_in) in stand_ins {
+        source = source.replace(std, stand_in);
+    }
     // Two faults of one listing are two programs, and so are two builds.
     let mut hasher = DefaultHasher::new();
-    (faults, harness.args).hash(&mut hasher);
+    (faults, args).hash(&mut hasher);
     let program = Made {
-        folder: harness.folder,
+        folder,
         name: &format!("{}-{:x}", harness.name, hasher.finish()),
         crate_name: "made",
         edition: "2024",
-        text: &format!("#![allow(dead_code)]\n{source}\n{harness_text}"),
-        package: harness.package,
+        text: &format!("#![allow(dead_code)]\n{source}\n{text}"),
+        package,
         instead: &[],
         shown_as: None,
-        args: harness.args,
+        args,
     };
     compile::made(&shelf.build, &program).map_err(|error| {
         anyhow!("{path} does not compile behind {file}.\n{error:#}")
