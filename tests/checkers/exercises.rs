@@ -5,7 +5,8 @@ use book::expect::starter_fails;
 use book::listings::Workspace;
 use snapbox::{file, str};
 
-use crate::tiny::{BOIL, Tiny};
+use crate::edits::BOIL;
+use crate::tiny::Tiny;
 
 /// What `starters` says of the starter.
 fn said(name: &str, file: &str, from: &str, to: &str) -> String {

@@ -12,7 +12,8 @@ use book::measurement::Measurement;
 use book::shelf::Shelf;
 use snapbox::{Data, file, str};
 
-use crate::tiny::{MANIFEST, Tiny};
+use crate::edits::MANIFEST;
+use crate::tiny::Tiny;
 
 const TOAST: &str = "fn main() {\n    println!(\"toast\");\n}\n";
 
@@ -199,26 +200,33 @@ static KITCHEN: LazyLock<(PathBuf, Shelf)> = LazyLock::new(|| {
     (root, shelf)
 });
 
-/// What `outputs` and `broken` say about one of those listings, of a book that
-/// is read anew.
+/// What the test to which a listing belongs says about it, or about a variation
+/// of it, `NAME.WORD`, in a book that is read anew.
 fn verdict(name: &str) -> String {
     let (root, shelf) = &*KITCHEN;
-    let workspace = Workspace::load(root);
+    let workspace = &Workspace::load(root);
+    let (name, word) = name.split_once('.').unwrap_or((name, ""));
     let listing = workspace.listing(name).expect("it is there");
-    let outcome = match listing.kind {
-        Kind::Example | Kind::Cpp => {
-            expect::prints(shelf, listing, &listing.runs()[0])
-        }
-        Kind::Broken => expect::fails(shelf, listing),
+    let plot = workspace.plots().find(|plot| plot.listing.name == name);
+    let outcome = if !word.is_empty() {
+        let variation = listing.variation(word).expect("it is there, too");
+        expect::varies(shelf, &variation)
+    } else if let Some(plot) = plot {
+        plot.verify(workspace)
+    } else if let Some(other) = &listing.settings.becomes {
+        expect::becomes(shelf, listing, other)
+    } else if listing.kind == Kind::Broken {
+        expect::fails(shelf, listing)
+    } else {
+        expect::prints(shelf, listing, &listing.runs()[0])
     };
     said(outcome)
 }
 
 fn said(outcome: anyhow::Result<()>) -> String {
-    match outcome {
-        Ok(()) => String::new(),
-        Err(error) => format!("{error:#}"),
-    }
+    outcome
+        .err()
+        .map_or_else(String::new, |error| format!("{error:#}"))
 }
 
 #[track_caller]
@@ -352,15 +360,9 @@ fn a_failure_that_has_changed_since_it_was_compared() {
 
 #[test]
 fn a_listing_that_becomes_another() {
-    let shelf = &KITCHEN.1;
-    let verdict = |name: &str| {
-        let listing = shelf.workspace.listing(name).expect("it is there");
-        let other = listing.settings.becomes.as_deref().expect("declared");
-        said(expect::becomes(shelf, listing, other))
-    };
-    assert_eq!(verdict("moved"), "");
-    snapbox::assert_data_eq!(
-        verdict("mismoved"),
+    says("moved", "");
+    says(
+        "mismoved",
         str![[r#"
 mismoved: what turns it into listings/tiny/examples/egg.rs is not listings/tiny/examples/mismoved.diff
 
@@ -381,11 +383,11 @@ mismoved: what turns it into listings/tiny/examples/egg.rs is not listings/tiny/
   see it   cargo run --example mismoved
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- mismoved
 
-"#]]
+"#]],
     );
-    snapbox::assert_data_eq!(
-        verdict("adrift"),
-        str!["`adrift` is declared to become `nobody`, which is no listing"]
+    says(
+        "adrift",
+        str!["`adrift` is declared to become `nobody`, which is no listing"],
     );
 }
 
@@ -463,28 +465,15 @@ fn what_a_machine_lacks() {
     assert!(reason.contains("no_pan.h"), "{reason}");
 }
 
-/// What `figures` says about one of the plots.
-fn verdict_of_plot(name: &str) -> String {
-    let workspace = &KITCHEN.1.workspace;
-    let mut plots = workspace.plots();
-    let plot = plots.find(|plot| plot.listing.name == name);
-    said(plot.expect("it is there").verify(workspace))
-}
-
-#[track_caller]
-fn says_of_plot(name: &str, expected: impl Into<Data>) {
-    snapbox::assert_data_eq!(verdict_of_plot(name), expected.into().raw());
-}
-
 #[test]
 fn a_plot_without_fault() {
-    says_of_plot("plot", "");
-    says_of_plot("plot_varies", "");
+    says("plot", "");
+    says("plot_varies", "");
 }
 
 #[test]
 fn a_plot_of_another_table_than_the_listing_prints() {
-    says_of_plot(
+    says(
         "plot_regrouped",
         str![[r#"
 listings/tiny/examples/plot_regrouped.data:9: `plot_regrouped` now prints another table: the rows ["toast", "roll"] became ["toast", "egg"]
@@ -496,7 +485,7 @@ listings/tiny/examples/plot_regrouped.data:9: `plot_regrouped` now prints anothe
 
 "#]],
     );
-    says_of_plot(
+    says(
         "plot_converted",
         str![[r#"
 listings/tiny/examples/plot_converted.data:9: `plot_converted` now prints another table: the columns ["one", "weight (KiB)"] became ["one", "weight (B)"]
@@ -512,12 +501,12 @@ listings/tiny/examples/plot_converted.data:9: `plot_converted` now prints anothe
 
 #[test]
 fn a_plot_of_other_numbers_than_exact_ones() {
-    says_of_plot("plot_inexact", file!["red/plot.txt"]);
+    says("plot_inexact", file!["red/plot.txt"]);
 }
 
 #[test]
 fn a_measurement_that_holds_no_number() {
-    says_of_plot(
+    says(
         "plot_garbled",
         str![[r#"
 listings/tiny/examples/plot_garbled.data:11: `6o` below `weight (B)` is no number
@@ -530,7 +519,7 @@ listings/tiny/examples/plot_garbled.data:11: `6o` below `weight (B)` is no numbe
 
 #[test]
 fn a_measurement_by_another_command() {
-    says_of_plot(
+    says(
         "plot_unoptimised",
         str![[r#"
 listings/tiny/examples/plot_unoptimised.data:1: was measured with `cargo run --example plot_unoptimised`, and the command is now `cargo run --release --example plot_unoptimised`
@@ -546,7 +535,7 @@ listings/tiny/examples/plot_unoptimised.data:1: was measured with `cargo run --e
 
 #[test]
 fn a_plot_that_is_not_drawn_from_its_measurement() {
-    says_of_plot(
+    says(
         "plot_repainted",
         str![[r#"
 listings/tiny/examples/plot_repainted.plot.html:7: is not drawn from the measurement
@@ -566,35 +555,23 @@ fn the_kitchen_declares_its_listings() {
     assert_eq!(faults.as_slice(), [], "{MANIFEST} or a file is wrong");
 }
 
-/// What `outputs` says about a variation of the toast.
-fn verdict_of_variation(word: &str) -> String {
-    let (root, shelf) = &*KITCHEN;
-    let workspace = Workspace::load(root);
-    let listing = workspace.listing("toast").expect("it is there");
-    let variation = listing.variation(word).expect("it is there, too");
-    said(expect::varies(shelf, &variation))
-}
-
 #[test]
 fn variations_without_fault() {
-    assert_eq!(verdict_of_variation("egg"), "");
-    assert_eq!(verdict_of_variation("endless"), "");
+    says("toast.egg", "");
+    says("toast.endless", "");
     // It is not watched twice.
-    assert_eq!(verdict_of_variation("endless"), "");
+    says("toast.endless", "");
 }
 
 #[test]
 fn a_variation_that_prints_something_else() {
-    snapbox::assert_data_eq!(
-        verdict_of_variation("rotten"),
-        file!["red/variation.txt"]
-    );
+    says("toast.rotten", file!["red/variation.txt"]);
 }
 
 #[test]
 fn a_variation_that_makes_no_difference() {
-    snapbox::assert_data_eq!(
-        verdict_of_variation("same"),
+    says(
+        "toast.same",
         str![[r#"
 toast.same: it does what the listing does, so the reader sees no difference; choose another change
 
@@ -604,14 +581,14 @@ toast.same: it does what the listing does, so the reader sees no difference; cho
   see it   cargo try toast same
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.same
 
-"#]]
+"#]],
     );
 }
 
 #[test]
 fn a_variation_that_fails_or_does_not_compile() {
-    snapbox::assert_data_eq!(
-        verdict_of_variation("failing"),
+    says(
+        "toast.failing",
         str![[r#"
 toast.failing: the exit status is 101, not 0; standard error was:
 
@@ -626,10 +603,10 @@ note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
   see it   cargo try toast failing
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.failing
 
-"#]]
+"#]],
     );
-    snapbox::assert_data_eq!(
-        verdict_of_variation("undefined"),
+    says(
+        "toast.undefined",
         str![[r#"
 toast.undefined: it does not compile; if that is the lesson, declare `broken = true`
 error[E0425]: cannot find function `boil` in this scope
@@ -649,10 +626,10 @@ For more information about this error, try `rustc --explain E0425`.
   see it   cargo try toast undefined
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.undefined
 
-"#]]
+"#]],
     );
-    snapbox::assert_data_eq!(
-        verdict_of_variation("unbroken"),
+    says(
+        "toast.unbroken",
         str![[r#"
 toast.unbroken: it compiles, and is declared `broken`
 
@@ -662,14 +639,14 @@ toast.unbroken: it compiles, and is declared `broken`
   see it   cargo try toast unbroken
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.unbroken
 
-"#]]
+"#]],
     );
 }
 
 #[test]
 fn a_variation_that_ends_though_it_should_not() {
-    snapbox::assert_data_eq!(
-        verdict_of_variation("ending"),
+    says(
+        "toast.ending",
         str![[r#"
 toast.ending: it ends, and is declared to hang
 
@@ -679,14 +656,14 @@ toast.ending: it ends, and is declared to hang
   see it   cargo try toast ending
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.ending
 
-"#]]
+"#]],
     );
 }
 
 #[test]
 fn a_listing_that_has_changed_under_its_variation() {
-    snapbox::assert_data_eq!(
-        verdict_of_variation("left_behind"),
+    says(
+        "toast.left_behind",
         str![[r#"
 toast.left_behind: listings/tiny/examples/toast.left_behind.diff does not fit listings/tiny/examples/toast.rs: these lines do not stand in the listing; write them as they are there:
     println!("bread");
@@ -697,6 +674,6 @@ toast.left_behind: listings/tiny/examples/toast.left_behind.diff does not fit li
   see it   cargo try toast left_behind
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.left_behind
 
-"#]]
+"#]],
     );
 }

@@ -170,8 +170,12 @@ pub enum Outcome {
     },
 }
 
-/// The program with its changed lines.
-fn changed(program: &str, diff: &str) -> Result<String> {
+/// A text with the lines that a change replaces.
+///
+/// # Errors
+///
+/// When it is no change, or does not fit the text.
+pub fn changed(program: &str, diff: &str) -> Result<String> {
     let mut lines: Vec<&str> = program.lines().collect();
     for hunk in hunks(diff)? {
         let side = |sign: char| -> Vec<&str> {

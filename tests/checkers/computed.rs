@@ -1,0 +1,135 @@
+//! Faults that no text in `faults` can hold: they are long, or computed, or no
+//! text.
+
+use snapbox::{file, str};
+
+use crate::edits::{ENTRY, PAGE, TOAST};
+use crate::tiny::Tiny;
+
+#[test]
+fn an_entry_with_other_minutes() {
+    Tiny::new()
+        .but(ENTRY, "toast.md), 1 min", "toast.md), 0 min")
+        .says(file!["red/page-rule.txt"])
+        .mends();
+    let words = "many ".repeat(210);
+    Tiny::new()
+        .show(&words)
+        .says(str![[r#"
+[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 2 min, and not 1
+  mend     write 2 min
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]])
+        .mends();
+}
+
+/// Only the lines that stand open count: the output of the toast is closed.
+#[test]
+fn minutes_of_code() {
+    let line = "    println!(\"toast\");\n";
+    let long = format!("fn main() {{\n{}}}\n", line.repeat(40));
+    let quiet = long.replace("println!", "let _ = (");
+    Tiny::new()
+        .with("listings/tiny/examples/toast.stdout", "toast\n".repeat(90))
+        .says("")
+        .with(TOAST, quiet.replace("(\"toast\")", "\"toast\""))
+        .says(str![[r#"
+[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 3 min, and not 1
+  mend     write 3 min
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]])
+        .mends();
+}
+
+#[test]
+fn a_file_that_cannot_be_read() {
+    let with = |file: &str| Tiny::new().with(file, b"\xff");
+    with("listings/tiny/examples/toast.stderr").says(str![[r#"
+[files] listings/tiny/examples/toast.stderr: cannot be read: stream did not contain valid UTF-8
+  mend     make it a text in UTF-8, or delete it
+
+"#]]);
+    with("tests/external-links.toml").says(str![[r#"
+[external links] tests/external-links.toml: stream did not contain valid UTF-8
+
+"#]]);
+    with("exercises/tests/boil/solution.rs").says(str![[r#"
+[files] exercises/tests/boil/solution.rs: cannot be read: stream did not contain valid UTF-8
+  mend     make it a text in UTF-8, or delete it
+
+"#]]);
+}
+
+#[test]
+fn a_page_that_cannot_be_read() {
+    let broken = b"# Toasting\n\n\xff\n";
+    let outcome =
+        std::panic::catch_unwind(|| Tiny::new().with(PAGE, broken).faults());
+    let said = outcome.expect_err("mdBook cannot read it, either");
+    let said = said.downcast_ref::<String>().expect("a message");
+    assert!(said.contains("toast.md"), "{said}");
+}
+
+#[test]
+fn an_included_program_that_cannot_be_read() {
+    Tiny::new()
+        .with(TOAST, b"fn main() {}\n// \xff\n")
+        .says(str![[r#"
+[files] listings/tiny/examples/toast.rs: cannot be read: stream did not contain valid UTF-8
+  mend     make it a text in UTF-8, or delete it
+
+"#]]);
+}
+
+#[test]
+fn a_helper_that_is_not_the_same_in_two_listings() {
+    let stir = |spoon: u8| format!("fn stir() -> u8 {{\n    {spoon}\n}}\n");
+    let main = "// ANCHOR: shown\nfn main() {}\n// ANCHOR_END: shown\n";
+    let hidden = |spoon| format!("{main}\n{}", stir(spoon));
+    let said = |soup: String, stew: String| -> String {
+        let folder = "listings/tiny/examples";
+        let tiny = Tiny::new()
+            .with(&format!("{folder}/soup.rs"), soup)
+            .with(&format!("{folder}/stew.rs"), stew);
+        let faults = tiny.faults().into_iter();
+        let of_rule = faults.filter(|(rule, _)| *rule == "repeated");
+        of_rule.map(|(rule, f)| format!("[{rule}] {f}\n")).collect()
+    };
+    assert_eq!(said(hidden(1), hidden(1)), "");
+    let stew = str![[r#"
+[repeated] listings/tiny/examples/stew.rs: `fn stir() -> u8 {` is hidden, and not the same as in listings/tiny/examples/soup.rs; a reader who has seen one of them takes it for the other
+  mend     make them equal, or give one another name
+
+"#]];
+    snapbox::assert_data_eq!(said(hidden(1), hidden(2)), stew);
+    // Whoever hides it is named, whichever comes first.
+    assert!(said(stir(1), hidden(2)).contains("stew.rs: `fn stir"));
+    assert!(said(hidden(2), stir(1)).contains("soup.rs: `fn stir"));
+    // What both show, a reader can compare.
+    assert_eq!(said(stir(1), stir(2)), "");
+}
+
+#[test]
+fn a_policy_that_does_not_allow_what_the_pages_do() {
+    const HEAD: &str = "theme/head.hbs";
+    let old = Tiny::new().read(HEAD);
+    let start = old.find(" 'sha256-").expect("a hash");
+    let length = old[start + 1..].find(['"', ' ']).expect("its end") + 1;
+    let hash = &old[start..start + length];
+    Tiny::new().but(HEAD, hash, "").mends();
+    Tiny::new()
+        .but(
+            HEAD,
+            "script-src 'self'",
+            "script-src 'self' 'sha256-burnt='",
+        )
+        .says(str![[r#"
+[policy] theme/head.hbs: allows 'sha256-burnt=', and no page has such a script
+  mend     remove it
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]])
+        .mends();
+}
