@@ -128,6 +128,13 @@ fn parse(text: &str) -> Result<Vec<Case>> {
             change.push_str(line);
         }
     }
+    ensure!(step.edits.is_empty(), "nothing is said of the last change");
+    let silent = cases.iter().find(|case| case.steps.is_empty());
+    ensure!(
+        silent.is_none(),
+        "{} says nothing",
+        silent.map_or("", |c| &c.name)
+    );
     Ok(cases)
 }
 
