@@ -212,8 +212,8 @@ fn a_question_that_tells_what_comes_out() {
 "#]]);
     // Which of them it is, the reader must know. The other is an output, too.
     asks("is it 42, or 54?").says(str![[r#"
-[numbers] src/breakfast/toast.md:12: nothing below this heading shows `54`: "Predict: is it 42, or 54?"
-  mend     write it as the output or the measurement has it, below the heading where that stands; or link to its figure, its page or its source in the sentence; or do without the number
+[numbers] src/breakfast/toast.md:12: no figure directly above or below shows `54`: "Predict: is it 42, or 54?"
+  mend     write it beside the output or the measurement, as that has it; or link to its figure, its page or its source in the sentence; or do without the number
 
 "#]]);
 }

@@ -502,7 +502,7 @@ fn includes(text: &str, folder: &Path) -> Vec<Include> {
 }
 
 /// `src/../listings/x` as `listings/x`, without asking the file system.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {
