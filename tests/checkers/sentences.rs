@@ -59,6 +59,75 @@ Write `worker_threads = 1` in the place of the flavour and it prints `4 loaves`.
 Raise `closing_time` to 200 ms and the roast runs into its own timeout instead.
 "#;
 
+/// Sentences of it that suppose a change instead of ordering one, and some that
+/// say such things in other words.
+const SUPPOSITIONS: &str = r#"
+With `tokio::spawn` in the loop, the waiter of the silent guest would live on, and the
+last line would say 1.
+
+Moving `ticket` out of the loop would keep the two bytes, but the next call would
+overwrite them.
+
+Without `catch_unwind`, a job that panics would store nothing and wake nobody.
+
+With the `Stove` instead, the cook would have all its turns first.
+
+Without that check the loop would spin on a closed connection.
+
+The permit is taken before `spawn`: taken inside the task, it would bound the cooking,
+but not the number of tasks in memory.
+
+With `suspend_always` in its place they would be lazy, and somebody would have to resume
+them once.
+
+The barrier makes order 0 wait for order 1, which takes two threads: in a pool of one,
+this program would hang.
+
+A bug in `crunch` would abort the process: put `run_on_rayon` in its place when the
+input is not yours.
+
+Were the future moved, `egg` would still point to the old place.
+
+A future that blocks in `poll` would not have answered at all.
+
+If only the other thread held the bell, dropping it would drop the waker, the task and
+its future.
+
+A test with the short limit alone would have passed.
+
+If you drop the await, the future never runs.
+
+With two workers it prints both lines at once.
+
+Without the guard the program ends early.
+
+Had we taken the lock first, the program would hang.
+
+Try a capacity of 0 in `channel` and see: it panics.
+
+Once you take the `Arc` away, it no longer compiles.
+
+If `biased` is removed, the order changes, and the output is another one.
+
+The program hangs if you leave out the last `drop`.
+
+Replacing `join!` by two awaits doubles the time of the program.
+
+By adding `biased;`, you get the soup every time.
+
+Swap the two lines: now the soup comes first.
+
+Should you forget the `.await`, nothing is printed.
+
+Just comment the `drop` out and the program never ends.
+
+Increase the capacity to 3, and all three are accepted at once.
+
+When `drop(sender)` is missing, the loop hangs.
+
+Taken out of the loop, the `timeout` fires once.
+"#;
+
 /// Sentences of the book that have such words, and promise nothing.
 const NO_PROMISES: &str = r#"
 ## Turn a blocking call into a future, and it waits
@@ -75,6 +144,10 @@ an `async fn`? If you drop the `JoinHandle`, what does its task do?
 | `no reactor` | a thread of its own | call `enter`, and it has one |
 
 Where that counts, call `abort_all` and go on collecting, as `first_error` does.
+
+With `biased;` it polls from top to bottom. With a limit of 1 the output is right. Dropping
+a sleep must remove its end. The locals go in the order in which the function would have
+dropped them. Try the switch above. Without a box, a wrapper adds what there was.
 
 Set the table, and the guests come. Swap the bread, and it burns: [see](#burnt.cooled).
 "#;
@@ -161,6 +234,19 @@ fn a_promise_in_two_sentences_and_one_that_is_supposed() {
   mend     make it a variation (CONTRIBUTING.md), link to one here (#NAME.WORD), or say what the program does as it stands
 
 "#]]);
+}
+
+#[test]
+fn a_sentence_that_supposes_another_program() {
+    let faults = Tiny::new().show(SUPPOSITIONS).faults();
+    let said = |sentence: &str| {
+        let mut faults = faults.iter().filter(|(rule, _)| *rule == "promises");
+        let quoted = format!("{:?}", sentence.replace('\n', " "));
+        faults.any(|(_, fault)| fault.what.ends_with(&quoted))
+    };
+    let sentences = SUPPOSITIONS.trim().split("\n\n");
+    let unsaid: Vec<&str> = sentences.filter(|s| !said(s)).collect();
+    assert_eq!(unsaid, [] as [&str; 0]);
 }
 
 #[test]

@@ -142,7 +142,11 @@ impl Reader<'_> {
                 Tag::TableCell if !self.passage.text.is_empty() => {
                     self.passage.push(" | ", range.start);
                 }
-                Tag::Paragraph | Tag::Item | Tag::HtmlBlock => self.flush(),
+                Tag::Paragraph
+                | Tag::Item
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition
+                | Tag::HtmlBlock => self.flush(),
                 _ => {}
             },
             Event::End(tag) => match tag {
@@ -158,6 +162,7 @@ impl Reader<'_> {
                 | TagEnd::Heading(_)
                 | TagEnd::TableHead
                 | TagEnd::TableRow
+                | TagEnd::DefinitionListDefinition
                 | TagEnd::HtmlBlock => self.flush(),
                 _ => {}
             },
