@@ -136,6 +136,40 @@ fn a_claim_number_in_the_text() {
   mend     say what it is about, or move it into the paragraph that begins with *Corrections:*
 
 "#]]);
+    // However it is written.
+    let written = [
+        "C000<b></b>-1",
+        "C000&#45;2",
+        "C000\\-3",
+        "C000&shy;-4",
+        "C000\u{2011}5",
+        "<p>C000&#45;6</p>",
+        "## C000-7",
+        "[bread](toast.md \"C000-8\")",
+        "```rust\nfn main() {\n    assert!(true); // C000-9\n}\n```",
+    ];
+    let faults = Tiny::new().show(&written.join("\n\n")).faults();
+    let said = faults.iter().map(|(_, fault)| fault.what.as_str());
+    let mut said: Vec<&str> =
+        said.filter_map(|w| w.split(' ').next()).collect();
+    said.sort_unstable_by_key(|number| number.chars().last());
+    assert_eq!(
+        said.join(" ").replace('\u{2011}', "-"),
+        "C000-1 C000-2 C000-3 C000-4 C000-5 C000-6 C000-7 C000-8 C000-9"
+    );
+    Tiny::new()
+        .but("src/SUMMARY.md", "[Toasting]", "[Toasting C000-1]")
+        .but(PAGE, "# Toasting", "# Toasting C000-1")
+        .but(ENTRY, "[Toasting]", "[Toasting C000-1]")
+        .says(str![[r#"
+[claim numbers] src/breakfast.md:7: C000-1 stands in the text
+  mend     say what it is about, or move it into the paragraph that begins with *Corrections:*
+[claim numbers] src/breakfast/toast.md:1: C000-1 stands in the text
+  mend     say what it is about, or move it into the paragraph that begins with *Corrections:*
+[claim numbers] src/breakfast/toast.md:1: C000-1 stands in the text
+  mend     say what it is about, or move it into the paragraph that begins with *Corrections:*
+
+"#]]);
     Tiny::new()
         .but(PAGE, "Burnt.", "Burnt (S000-1).")
         .says(str![[r#"
@@ -171,6 +205,10 @@ fn a_page_that_lists_other_corrections() {
 
 "#]]).mends();
     but(&LIST.replace("../", "")).mends();
+    // What the author says behind it stays, and so does a full stop.
+    but(&format!("{LIST}, C000-99. Bread can be cold."))
+        .mends()
+        .but(PAGE, ". Bread can be cold.", ".");
     but(&format!("{LIST}, C000-99")).says(str![[r#"
 [claim numbers] src/breakfast/toast.md:55: the page lists other corrections than its figures name
   mend     write *Corrections:* [C000-1](../appendix-corrections.md#C000-1), [S000-1](../appendix-corrections.md#S000-1)
@@ -185,10 +223,10 @@ fn a_correction_that_an_author_adds() {
     let tiny = || Tiny::new().but(ENTRY, "\nBegin", &format!("{page}Begin"));
     tiny().says("");
     tiny()
-        .but(ENTRY, "[C000-1](appendix-corrections.md#C000-1)", "none")
+        .but(ENTRY, " [C000-1](appendix-corrections.md#C000-1)", "")
         .says(str![[r#"
 [claim numbers] src/breakfast.md:10: the page lists corrections, and its figures name none
-  mend     write 
+  mend     delete that paragraph
   accept   SNAPSHOTS=overwrite cargo test --test pages
 
 "#]])

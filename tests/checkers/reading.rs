@@ -223,7 +223,7 @@ fn a_text_above_that_tells_what_comes_out() {
     counted()
         .but(PAGE, "into a toaster", "into a toaster, 42 times")
         .says(str![[r#"
-[predictions] src/breakfast/toast.md:5: the paragraph above gives away what the prediction of `toast` hides: "42"
+[predictions] src/breakfast/toast.md:5: the text above gives away what the prediction of `toast` hides: "42"
   mend     say the set-up, and the result below the output
 
 "#]]);
@@ -232,6 +232,62 @@ fn a_text_above_that_tells_what_comes_out() {
         .says(str![[r#"
 [predictions] src/breakfast/toast.md:9: a heading above gives away what the prediction of `toast` hides: "42"
   mend     say the set-up, and the result below the output
+
+"#]]);
+}
+
+/// Wherever it stands between the figure before and the question, and however
+/// it is written.
+#[test]
+fn a_text_of_any_kind_that_tells_what_comes_out() {
+    let program = "fn main() {\n    for n in 1..10 {\n        \
+                   println!(\"{}\", 1042 * n);\n    }\n}\n";
+    let above = "- It is 1042.\n\n> It is 2084.\n\n| a | b |\n| --- | --- |\n\
+                 | it | 3126 |\n\n<p>It is 4&#49;68.</p>\n\n\
+                 <p title=\"It is 5210\">Hot.</p>\n\nIt is 6\u{202f}252, and \
+                 not [that](toast.md \"It is 7294\").";
+    let inside = "</figcaption>\n\nIt is eight thousand three hundred and \
+                  thirty-six.\n";
+    let numbers = (1..10).map(|n| format!("{}\n", 1042 * n));
+    let stdout = "listings/tiny/examples/toast.stdout";
+    Tiny::new()
+        .with(TOAST, program)
+        .with(stdout, numbers.collect::<String>())
+        .but(
+            PAGE,
+            "A slice of bread",
+            &format!("{above}\n\nA slice of bread"),
+        )
+        .but(PAGE, "</figcaption>\n", inside)
+        .but(ENTRY, "hot bread", "hot bread. It is 9378")
+        .says(str![[r#"
+[numbers] src/breakfast.md:7: no figure directly above or below shows `9378`: "It is 9378."
+  mend     write it beside the output or the measurement, as that has it; or link to its figure, its page or its source in the sentence; or do without the number
+[numbers] src/breakfast/toast.md:9: no figure directly above or below shows `3126`: "it | 3126"
+  mend     write it beside the output or the measurement, as that has it; or link to its figure, its page or its source in the sentence; or do without the number
+[numbers] src/breakfast/toast.md:11: no figure directly above or below shows `4168`: "It is 4168."
+  mend     write it beside the output or the measurement, as that has it; or link to its figure, its page or its source in the sentence; or do without the number
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "2084"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "3126"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "4168"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "6252"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "8336"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "5210"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the text above gives away what the prediction of `toast` hides: "7294"
+  mend     say the set-up, and the result below the output
+[predictions] src/breakfast/toast.md:19: the entry of the section gives away what the prediction of `toast` hides: "9378"
+  mend     say the set-up, and the result below the output
+[ways] src/breakfast/toast.md:1: no paragraph stands directly below the title
+  mend     say there what the page is for
+[minutes] src/breakfast.md:7: src/breakfast/toast.md takes 2 min, and not 1
+  mend     write 2 min
+  accept   SNAPSHOTS=overwrite cargo test --test pages
 
 "#]]);
 }
