@@ -293,20 +293,34 @@ fn a_command_without_the_feature_that_it_needs() {
 
 #[test]
 fn a_command_that_names_nothing() {
-    for command in [
+    let commands = [
         "cargo run --example egg",
-        "cargo run --release --example egg",
+        "cargo run --example burnt",
         "cargo measure toast",
         "cargo exercise bake",
         "cargo cpp soup",
-    ] {
-        let found = Tiny::new().show(&format!("`{command}`")).faults();
-        let said: Vec<_> = found.iter().map(|(_, f)| f.to_string()).collect();
-        assert!(said.join("\n").contains(command), "{said:?}");
+        "cargo figures toast",
+        "cargo test --test bake",
+        "cargo test --test stove heat",
+    ];
+    let known = "`cargo figures`, `cargo test --test stove bake`, \
+                 `cargo test --test boil`, `cargo test --test NAME`";
+    let text = commands.map(|command| format!("`{command}`")).join(", ");
+    let raw = commands.map(|command| format!("<code>{command}</code>"));
+    for text in [text, format!("<p>{}</p>", raw.join(", "))] {
+        let found = Tiny::new()
+            .with("tests/stove.rs", "fn bake() {}\n")
+            .show(&format!("{text}\n\n{known}"))
+            .faults();
+        let said = found.iter().map(|(_, fault)| fault.what.as_str());
+        let wanted =
+            commands.map(|c| format!("`{c}` names nothing that there is"));
+        assert_eq!(said.collect::<Vec<_>>(), wanted);
     }
     let old = Tiny::new().read("README.md");
     Tiny::new()
         .with("README.md", format!("{old}\nand `cargo broken egg`\n"))
+        .with("tests/README.md", "`cargo broken egg`\n")
         .says(str![[r#"
 [commands] README.md:4: `cargo broken egg` names nothing that there is
   mend     name a listing or an exercise of that kind, and a run that its manifest declares

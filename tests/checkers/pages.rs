@@ -95,11 +95,14 @@ fn code_that_the_reader_sees_and_nobody_tests() {
 }
 
 #[test]
-fn a_figure_that_is_hidden() {
+fn a_figure_and_a_text_that_are_hidden() {
     Tiny::new()
         .but(PAGE, "id=\"toast\"", "id=\"toast\" hidden")
+        .show(
+            "<p style=\"display:none\">Cold.</p>\n\n<template>Cold.</template>",
+        )
         .says(str![[r#"
-[rendered] src/breakfast/toast.md: 1 hidden elements
+[rendered] src/breakfast/toast.md: 3 hidden elements
   mend     show or delete them
 
 "#]]);

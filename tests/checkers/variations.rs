@@ -91,7 +91,7 @@ fn a_summary_that_answers_or_gives_another_command() {
     Tiny::new().but(PAGE, SUMMARY, &summary).says(str![[r#"
 [variations] src/breakfast/toast.md:33: the summary of the variation says "What if nothing burns?" and gives "cargo try burnt cooler"; it asks, and gives `cargo try burnt cooled`
   mend     write <details class="whatif" id="burnt.cooled"><summary>What if …? <code>cargo try burnt cooled</code></summary>
-[commands] src/breakfast/toast.md:22: `cargo try burnt cooler` names nothing that there is
+[commands] src/breakfast/toast.md:33: `cargo try burnt cooler` names nothing that there is
   mend     name a listing or an exercise of that kind, and a run that its manifest declares
 
 "#]]);

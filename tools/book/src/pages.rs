@@ -452,27 +452,6 @@ fn tags(kind: &CodeBlockKind<'_>) -> Vec<String> {
     }
 }
 
-/// The code in a text in Markdown: its spans and the lines of its blocks, each
-/// with its line, from 1.
-pub fn code_in(text: &str) -> Vec<(usize, String)> {
-    let mut code = Vec::new();
-    let mut in_code = false;
-    for (event, range) in Parser::new(text).into_offset_iter() {
-        let line = line_of(text, range.start);
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Code(span) => code.push((line, span.into_string())),
-            Event::Text(said) if in_code => {
-                let lines = said.lines().enumerate();
-                code.extend(lines.map(|(n, l)| (line + n, l.to_owned())));
-            }
-            _ => {}
-        }
-    }
-    code
-}
-
 /// How many code blocks a text in Markdown has.
 pub fn count_blocks(text: &str) -> usize {
     Written::parse(text).fences.len()
