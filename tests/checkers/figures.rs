@@ -312,7 +312,8 @@ fn a_command_that_names_nothing() {
             .with("tests/stove.rs", "fn bake() {}\n")
             .show(&format!("{text}\n\n{known}"))
             .faults();
-        let said = found.iter().map(|(_, fault)| fault.what.as_str());
+        let of_rule = found.iter().filter(|(rule, _)| *rule == "commands");
+        let said = of_rule.map(|(_, fault)| fault.what.as_str());
         let wanted =
             commands.map(|c| format!("`{c}` names nothing that there is"));
         assert_eq!(said.collect::<Vec<_>>(), wanted);
@@ -323,6 +324,8 @@ fn a_command_that_names_nothing() {
         .with("tests/README.md", "`cargo broken egg`\n")
         .says(str![[r#"
 [commands] README.md:4: `cargo broken egg` names nothing that there is
+  mend     name a listing or an exercise of that kind, and a run that its manifest declares
+[commands] tests/README.md:1: `cargo broken egg` names nothing that there is
   mend     name a listing or an exercise of that kind, and a run that its manifest declares
 
 "#]]);
@@ -400,7 +403,7 @@ fn a_setting_that_a_program_in_c_cannot_have() {
         .declare("[package.metadata.listings.stew]\nargs = [\"1\"]")
         .says(str![[r#"
 [files] listings/tiny/Cargo.toml: declares for the listing `stew` what a listing in cpp cannot have
-  mend     only a broken program has an `edition`, and beside that a `repair` and `whatif`; one in C++ or C has `exit`, `varies` and `prints`
+  mend     only a broken program has an `edition`, and beside that a `repair` and `whatif`; one in C++ or C has `exit`, `fails`, `varies` and `prints`
 
 "#]]);
 }

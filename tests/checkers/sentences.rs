@@ -318,7 +318,7 @@ fn a_number_that_only_a_closed_output_has() {
   mend     write it beside the output or the measurement, as that has it; or link to its figure, its page or its source in the sentence; or do without the number
 [predictions] src/breakfast/toast.md:5: the caption gives away what the prediction of `toast` hides: "42"
   mend     say the set-up, and the result below the output
-[predictions] src/breakfast/toast.md:5: the paragraph above gives away what the prediction of `toast` hides: "42"
+[predictions] src/breakfast/toast.md:5: the text above gives away what the prediction of `toast` hides: "42"
   mend     say the set-up, and the result below the output
 
 "#]]);

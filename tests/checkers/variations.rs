@@ -132,15 +132,65 @@ fn a_broken_listing_without_a_repair_or_with_one_that_is_none() {
         Tiny::new().but(MANIFEST, repair, &other)
     };
     names("burnt").says(str![[r#"
-[repairs] listings/tiny/broken/burnt.rs: names `burnt` as its repair, which is no other listing, and no variation, that compiles and ends
+[repairs] listings/tiny/Cargo.toml:6: names `burnt` as the repair of `burnt`, which is no other listing, and no variation, that compiles and ends
   mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 
 "#]]);
     names("burnt.raw").says(str![[r#"
-[repairs] listings/tiny/broken/burnt.rs: names `burnt.raw` as its repair, which is no other listing, and no variation, that compiles and ends
+[repairs] listings/tiny/Cargo.toml:6: names `burnt.raw` as the repair of `burnt`, which is no other listing, and no variation, that compiles and ends
   mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 
 "#]]);
+}
+
+/// From status 100 on, a panic or a signal has ended it.
+#[test]
+fn a_repair_that_ends_by_a_panic_or_a_signal() {
+    let listings = "[package.metadata.listings";
+    Tiny::new()
+        .declare(&format!("{listings}.burnt.whatif.cooled]\nexit = 101"))
+        .says(str![[r#"
+[repairs] listings/tiny/Cargo.toml:6: names `burnt.cooled` as the repair of `burnt`, which is no other listing, and no variation, that compiles and ends
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
+
+"#]]);
+    Tiny::new()
+        .but(MANIFEST, "burnt.cooled", "toast")
+        .declare(&format!(
+            "{listings}.toast]\nexit = 134\nfails = \"it burns\""
+        ))
+        .says(str![[r#"
+[repairs] listings/tiny/Cargo.toml:6: names `toast` as the repair of `burnt`, which is no other listing, and no variation, that compiles and ends
+  mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
+[playground] src/breakfast/toast.md:5: the figure has `data-run`, and the listing `toast` cannot run on the Playground: it ends with status 134
+  mend     delete the word `data-run`
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]]);
+}
+
+#[test]
+fn a_listing_that_fails_without_a_repair_or_a_reason() {
+    let declare = |text: &str| {
+        let toast = "[package.metadata.listings.toast]";
+        Tiny::new().declare(&format!("{toast}\n{text}"))
+    };
+    declare("exit = 1").says(str![[r#"
+[repairs] listings/tiny/examples/toast.rs: fails, or something in it panics, and it names no program in which that is repaired
+  mend     declare [package.metadata.listings.toast] repair = "OTHER" or "toast.WORD", or fails = "why that is right"
+[playground] src/breakfast/toast.md:5: the figure has `data-run`, and the listing `toast` cannot run on the Playground: it ends with status 1
+  mend     delete the word `data-run`
+  accept   SNAPSHOTS=overwrite cargo test --test pages
+
+"#]]);
+    declare("fails = \"it burns\"").says(str![[r#"
+[repairs] listings/tiny/Cargo.toml:9: `toast` is declared to fail, and does not
+  mend     delete its `fails`
+
+"#]]);
+    declare("exit = 1\nfails = \"it burns\"")
+        .but(PAGE, " data-run", "")
+        .says("");
 }
 
 #[test]
@@ -223,7 +273,7 @@ fn a_variation_that_is_broken_and_runs() {
         .says(str![[r#"
 [files] listings/tiny/Cargo.toml: the variation `burnt.cooled` is declared `broken` and to run
   mend     take one of the two out
-[repairs] listings/tiny/broken/burnt.rs: names `burnt.cooled` as its repair, which is no other listing, and no variation, that compiles and ends
+[repairs] listings/tiny/Cargo.toml:6: names `burnt.cooled` as the repair of `burnt`, which is no other listing, and no variation, that compiles and ends
   mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 
 "#]]);

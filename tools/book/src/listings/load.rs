@@ -269,6 +269,7 @@ impl Workspace {
             },
             Kind::Cpp => Settings {
                 exit: declared.exit,
+                fails: declared.fails.clone(),
                 varies: declared.varies.clone(),
                 prints: declared.prints.clone(),
                 ..Settings::default()
@@ -282,7 +283,7 @@ impl Workspace {
             );
             let mend = "only a broken program has an `edition`, and beside \
                         that a `repair` and `whatif`; one in C++ or C has \
-                        `exit`, `varies` and `prints`";
+                        `exit`, `fails`, `varies` and `prints`";
             self.fault(manifest, what, mend);
         }
     }
