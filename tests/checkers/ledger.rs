@@ -196,7 +196,7 @@ fn a_reason_that_is_none() {
   |
 9 | varies = true
   |          ^^^^
-invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of the machine"`
+invalid type: boolean `true`, expected the reason in words, as in `varies = "times of the machine"`
 
 "#]]);
     declare("varies = \"\"").says(str![[r#"
@@ -204,7 +204,7 @@ invalid type: boolean `true`, expected the reason, which the ledger shows, as in
   |
 9 | varies = ""
   |          ^^
-invalid value: string "", expected the reason, which the ledger shows, as in `varies = "times of the machine"`
+invalid value: string "", expected the reason in words, as in `varies = "times of the machine"`
 
 "#]]);
     declare("runs.hot.varies = true").says(str![[r#"
@@ -212,7 +212,7 @@ invalid value: string "", expected the reason, which the ledger shows, as in `va
   |
 9 | runs.hot.varies = true
   |                   ^^^^
-invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of the machine"`
+invalid type: boolean `true`, expected the reason in words, as in `varies = "times of the machine"`
 
 "#]]);
     Tiny::new()
@@ -224,7 +224,7 @@ invalid type: boolean `true`, expected the reason, which the ledger shows, as in
   |
 9 | varies = true
   |          ^^^^
-invalid type: boolean `true`, expected the reason, which the ledger shows, as in `varies = "times of the machine"`
+invalid type: boolean `true`, expected the reason in words, as in `varies = "times of the machine"`
 [repairs] listings/tiny/broken/burnt.rs: names no program in which its fault is repaired
   mend     declare [package.metadata.listings.burnt] repair = "OTHER" or "burnt.WORD"
 

@@ -173,6 +173,14 @@ fn a_directive_that_is_no_include() {
 
 #[test]
 fn an_included_program_that_cannot_be_read() {
+    // Nor is it said that the variation does not fit it.
+    Tiny::new()
+        .with("listings/tiny/broken/burnt.rs", b"\xff")
+        .says(str![[r#"
+[files] listings/tiny/broken/burnt.rs: cannot be read: stream did not contain valid UTF-8
+  mend     make it a text in UTF-8, or delete it
+
+"#]]);
     Tiny::new()
         .with(TOAST, b"fn main() {}\n// \xff\n")
         .says(str![[r#"

@@ -21,19 +21,31 @@ fn a_page_that_does_not_say_what_it_is_for() {
 fn a_page_that_leads_nowhere() {
     let but = |to| Tiny::new().but(PRACTICE, "[toast](toast.md)", to);
     but("toast").says(str![[r#"
-[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to a page of the book
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to another page of the book
+  mend     say there where to go
+
+"#]]);
+    but("[here](practice.md)").says(str![[r#"
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to another page of the book
+  mend     say there where to go
+
+"#]]);
+    but("[a picture](../hot.png)")
+        .with("src/hot.png", "hot")
+        .says(str![[r#"
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to another page of the book
   mend     say there where to go
 
 "#]]);
     but("[the egg](#boil)").says(str![[r#"
-[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to a page of the book
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to another page of the book
   mend     say there where to go
 
 "#]]);
     Tiny::new()
         .but(PRACTICE, "Back to", "- Back to")
         .says(str![[r#"
-[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to a page of the book
+[ways] src/breakfast/practice.md:26: the page does not end with a paragraph that links to another page of the book
   mend     say there where to go
 
 "#]]);
@@ -132,6 +144,13 @@ fn a_page_with_two_titles() {
   mend     give it one title
 
 "#]]);
+    Tiny::new()
+        .but("src/SUMMARY.md", "[Glossary]", "[Words]")
+        .says(str![[r#"
+[minutes] src/appendix-glossary.md:1: the title is `Glossary`, and SUMMARY.md calls the page `Words`
+  mend     give it one title
+
+"#]]);
     Tiny::new().but(PAGE, "# Toasting", "# Bread").says(str![[r#"
 [minutes] src/breakfast/toast.md:1: the title is `Bread`, and SUMMARY.md calls the page `Toasting`
   mend     give it one title
@@ -142,6 +161,15 @@ fn a_page_with_two_titles() {
 #[test]
 fn a_term_that_is_linked_twice_or_too_early() {
     let hot = "[hot](../appendix-glossary.md#hot)";
+    let others = "So [hot](../appendix-glossary.html#hot), and <a \
+                  href='../appendix-glossary.md#hot'>so</a>.";
+    Tiny::new().show(others).says(str![[r#"
+[terms] src/breakfast/toast.md:53: links to `hot` of the glossary again, after line 53
+  mend     link it once on a page
+[terms] src/breakfast/toast.md:55: links to `hot` of the glossary again, after line 53
+  mend     link it once on a page
+
+"#]]);
     Tiny::new().show(&format!("So {hot}!")).says(str![[r#"
 [terms] src/breakfast/toast.md:55: links to `hot` of the glossary again, after line 53
   mend     link it once on a page

@@ -98,6 +98,38 @@ fn a_summary_that_answers_or_gives_another_command() {
 }
 
 #[test]
+fn a_summary_that_tells_the_result() {
+    let summary = SUMMARY.replace("burns?", "burns (it hangs)?");
+    Tiny::new()
+        .but(PAGE, SUMMARY, &summary)
+        .declare(
+            "[package.metadata.listings.burnt.whatif.cooled]\nhangs = true",
+        )
+        .but(MANIFEST, "burnt.cooled", "toast")
+        .says(str![[r#"
+[variations] src/breakfast/toast.md:33: the summary of the variation gives away its result: "hangs"
+  mend     write <details class="whatif" id="burnt.cooled"><summary>What if …? <code>cargo try burnt cooled</code></summary>
+
+"#]]);
+}
+
+/// An author types it into a command.
+#[test]
+fn a_variation_whose_word_is_none() {
+    let file = "listings/tiny/examples/toast.Two eggs.diff";
+    let diff = "-    println!(\"toast\");\n+    println!(\"egg\");\n";
+    let faults = Tiny::new().with(file, diff).faults();
+    let (rule, fault) = &faults[0];
+    snapbox::assert_data_eq!(
+        format!("[{rule}] {fault}"),
+        str![[r#"
+[files] listings/tiny/examples/toast.Two eggs.diff: `Two eggs` is no word
+  mend     use small letters, digits and `_`
+"#]]
+    );
+}
+
+#[test]
 fn a_block_of_no_variation() {
     let other = "<details class=\"whatif\" id=\"burnt.raw\"><summary>What if it \
                  stays raw?</summary>\n\nNothing.\n\n</details>";

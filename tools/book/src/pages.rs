@@ -15,7 +15,7 @@ use pulldown_cmark::{
 use regex::Regex;
 
 use crate::files::{End, below};
-use crate::site::{Figure, Fold};
+use crate::site::{Figure, Fold, is_external};
 
 /// The folder of the pages.
 pub const PAGES: &str = "src";
@@ -287,6 +287,15 @@ impl Page {
             .contains(&&*self.path)
     }
 
+    /// The file to which a link of this page leads; none if it leaves the book.
+    pub fn linked(&self, file: &str) -> Option<PathBuf> {
+        match file {
+            "" => Some(self.path.clone()),
+            file if is_external(file) => None,
+            file => Some(normal(&self.path.parent()?.join(file))),
+        }
+    }
+
     /// The link from this page to a file in the folder of the pages.
     pub fn link_to(&self, file: &str) -> String {
         let depth = self.path.components().count().saturating_sub(2);
@@ -481,7 +490,7 @@ fn includes(text: &str, folder: &Path) -> Vec<Include> {
 }
 
 /// `src/../listings/x` as `listings/x`, without asking the file system.
-pub(crate) fn normal(path: &Path) -> PathBuf {
+fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {

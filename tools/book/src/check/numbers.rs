@@ -10,7 +10,7 @@ use super::Context;
 use super::prose::{Sentence, sentences};
 use crate::fault::Fault;
 use crate::files::{End, file_name};
-use crate::pages::{Block, Page, PartKind, line_of, normal};
+use crate::pages::{Block, Page, PartKind, line_of};
 use crate::site::{Figure, Fold, Shows, is_external};
 
 /// A number of the running text that the rule binds.
@@ -122,7 +122,6 @@ fn linked_to(
     sentence: &Sentence,
     all: &[Sentence],
 ) -> Vec<Number> {
-    let folder = page.path.parent().unwrap_or(Path::new(""));
     let details = sentence.place.details;
     let others = all
         .iter()
@@ -130,10 +129,7 @@ fn linked_to(
         .flat_map(|s| &s.links);
     let files = sentence.links.iter().chain(others).filter_map(|link| {
         let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
-        let page = match file {
-            "" => page,
-            file => context.book.page(&normal(&folder.join(file)))?,
-        };
+        let page = context.book.page(&page.linked(file)?)?;
         let id = anchor.split('.').next();
         let figure = page.figures.iter().find(|f| Some(&*f.id) == id);
         Some((page, figure.map_or(0..usize::MAX, |f| lines_of(page, f))))

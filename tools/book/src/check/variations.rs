@@ -44,7 +44,11 @@ pub(super) fn variations(context: &Context) -> Vec<Fault> {
     let figures: Vec<_> = context.figures(Shows::Listing).collect();
     for listing in context.workspace.listings() {
         for variation in listing.variations() {
-            if let Err(error) = variation.program() {
+            let files = [&listing.source, &variation.diff.path];
+            let mut files = files.into_iter();
+            if files.any(|f| context.workspace.unreadable.contains(f)) {
+                // That is said already.
+            } else if let Err(error) = variation.program() {
                 let at = variation.diff.path.display();
                 faults.push(Fault::new(at, format!("{error:#}"), ""));
             }
@@ -107,6 +111,8 @@ fn misplaced(
              and gives `{command}`",
             block.question, block.command
         )
+    } else if let Some(told) = answered(variation, &block.question) {
+        format!("the summary of the variation gives away its result: {told:?}")
     } else if let Some(end) = astray {
         format!("{} stands elsewhere", variation.file(end).display())
     } else {
@@ -114,6 +120,18 @@ fn misplaced(
     };
     let at = page.at(line_of(page, block));
     Some(Fault::new(at, what, format!("write {markup}")))
+}
+
+/// The word of a question that says what comes of its variation.
+fn answered(variation: &Variation<'_>, question: &str) -> Option<&'static str> {
+    let declared = &variation.settings;
+    let words = [
+        (declared.hangs, "hangs"),
+        (declared.broken, "compile"),
+        (declared.exit >= 100, "it panics"),
+    ];
+    let mut said = words.into_iter().filter(|(is, _)| *is);
+    Some(said.find(|(_, word)| question.contains(word))?.1)
 }
 
 /// Every listing that must not compile names the program in which its fault is

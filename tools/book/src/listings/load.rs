@@ -141,6 +141,18 @@ impl Workspace {
                         "delete the declaration, or write the change",
                     );
                 }
+                for variation in listing.variations() {
+                    let plain = |c: char| {
+                        c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
+                    };
+                    if !variation.word.chars().all(plain) {
+                        self.fault(
+                            &variation.diff.path,
+                            format!("`{}` is no word", variation.word),
+                            "use small letters, digits and `_`",
+                        );
+                    }
+                }
                 if let Some(features) = declared.features.get(&listing.name) {
                     listing.features.clone_from(features);
                 }
