@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use book::check::{Context, RULES};
-use book::fault::{mend, overwrites};
+use book::fault::{mend, overwrites, said};
 use book::listings::root_of_the_book;
 use libtest_mimic::{Arguments, Trial};
 
@@ -32,11 +32,10 @@ fn main() -> ExitCode {
         Trial::test(name, move || {
             let mut faults = rule(context);
             faults.retain(|fault| !overwrites() || fault.edit.is_none());
-            let said: Vec<String> =
-                faults.iter().map(ToString::to_string).collect();
-            match said.is_empty() {
-                true => Ok(()),
-                false => Err(said.join("\n").into()),
+            let faults = faults.into_iter().map(|fault| (name, fault));
+            match said(&faults.collect::<Vec<_>>()) {
+                said if said.is_empty() => Ok(()),
+                said => Err(said.into()),
             }
         })
     });

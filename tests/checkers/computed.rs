@@ -1,6 +1,7 @@
 //! Faults that no text in `faults` can hold: they are long, or computed, or no
 //! text.
 
+use book::fault;
 use snapbox::{file, str};
 
 use crate::edits::{ENTRY, PAGE, TOAST};
@@ -74,6 +75,14 @@ fn a_page_that_cannot_be_read() {
 
 #[test]
 fn an_included_program_that_cannot_be_read() {
+    // Nor is it said that the variation does not fit it.
+    Tiny::new()
+        .with("listings/tiny/broken/burnt.rs", b"\xff")
+        .says(str![[r#"
+[files] listings/tiny/broken/burnt.rs: cannot be read: stream did not contain valid UTF-8
+  mend     make it a text in UTF-8, or delete it
+
+"#]]);
     Tiny::new()
         .with(TOAST, b"fn main() {}\n// \xff\n")
         .says(str![[r#"
@@ -93,9 +102,9 @@ fn a_helper_that_is_not_the_same_in_two_listings() {
         let tiny = Tiny::new()
             .with(&format!("{folder}/soup.rs"), soup)
             .with(&format!("{folder}/stew.rs"), stew);
-        let faults = tiny.faults().into_iter();
-        let of_rule = faults.filter(|(rule, _)| *rule == "repeated");
-        of_rule.map(|(rule, f)| format!("[{rule}] {f}\n")).collect()
+        let mut faults = tiny.faults();
+        faults.retain(|(rule, _)| *rule == "repeated");
+        fault::said(&faults)
     };
     assert_eq!(said(hidden(1), hidden(1)), "");
     let stew = str![[r#"
@@ -132,4 +141,17 @@ fn a_policy_that_does_not_allow_what_the_pages_do() {
 
 "#]])
         .mends();
+}
+
+/// What the author says behind the list of corrections stays when that is
+/// written anew, and so does a full stop.
+#[test]
+fn a_list_of_corrections_with_words_behind_it() {
+    let last = "(../appendix-corrections.md#S000-1)";
+    let more = format!("{last}, C000-99. Bread can be cold.");
+    Tiny::new().but(PAGE, last, &more).mends().but(
+        PAGE,
+        &format!("{last}. Bread can be cold."),
+        "",
+    );
 }

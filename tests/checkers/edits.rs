@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use book::fault::mend;
+use book::fault::{mend, said};
 use book::files::{below, children};
 use snapbox::IntoData;
 
-use crate::tiny::{Tiny, said};
+use crate::tiny::Tiny;
 
 /// The page with the listings.
 pub const PAGE: &str = "src/breakfast/toast.md";

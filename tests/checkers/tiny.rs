@@ -65,10 +65,3 @@ impl Tiny {
             .collect()
     }
 }
-
-/// What is said of these faults, with the name of each one's rule.
-pub fn said(faults: &[(&str, Fault)]) -> String {
-    let said = faults.iter();
-    said.map(|(rule, fault)| format!("[{rule}] {fault}\n"))
-        .collect()
-}

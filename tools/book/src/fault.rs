@@ -1,6 +1,6 @@
 //! What is wrong with the book, where, and how it is mended.
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,17 +61,27 @@ impl Fault {
     }
 }
 
-impl Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.what)?;
-        if !self.mend.is_empty() {
-            write!(f, "\n  mend     {}", self.mend)?;
+/// What an author reads of these faults, each with the name of its rule. What
+/// mends several in a row is said once, below the last of them.
+pub fn said(faults: &[(&str, Fault)]) -> String {
+    let mend = |fault: &Fault| {
+        let mend = match fault.mend.as_str() {
+            "" => String::new(),
+            mend => format!("  mend     {mend}\n"),
+        };
+        match fault.edit {
+            Some(_) => mend + &format!("  accept   {ACCEPT}\n"),
+            None => mend,
         }
-        if self.edit.is_some() {
-            write!(f, "\n  accept   {ACCEPT}")?;
-        }
-        Ok(())
-    }
+    };
+    let alike = faults.chunk_by(|(_, a), (_, b)| mend(a) == mend(b));
+    let said = alike.map(|faults| {
+        let what = faults.iter().map(|(rule, fault)| {
+            format!("[{rule}] {}: {}\n", fault.at, fault.what)
+        });
+        what.collect::<String>() + &mend(&faults[0].1)
+    });
+    said.collect()
 }
 
 /// Whether what is found is to be written into the files of the book.

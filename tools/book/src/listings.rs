@@ -118,6 +118,9 @@ pub struct Settings {
     /// The program in which its fault is repaired: a listing, or a variation of
     /// one, `NAME.WORD`.
     pub repair: Option<String>,
+    /// Why it is right that it fails, or that something in it panics.
+    #[serde(deserialize_with = "reason")]
+    pub fails: Option<String>,
     /// Where its variations depart from the rule, by word.
     pub whatif: BTreeMap<String, WhatIf>,
 }
@@ -159,7 +162,7 @@ pub(crate) fn reason<'de, D: Deserializer<'de>>(
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(
-                "the reason, which the ledger shows, as in `varies = \"times of \
+                "the reason in words, as in `varies = \"times of \
                  the machine\"`",
             )
         }

@@ -15,7 +15,7 @@ use pulldown_cmark::{
 use regex::Regex;
 
 use crate::files::{End, below};
-use crate::site::{Figure, Fold};
+use crate::site::{Figure, Fold, is_external};
 
 /// The folder of the pages.
 pub const PAGES: &str = "src";
@@ -287,6 +287,15 @@ impl Page {
             .contains(&&*self.path)
     }
 
+    /// The file to which a link of this page leads; none if it leaves the book.
+    pub fn linked(&self, file: &str) -> Option<PathBuf> {
+        match file {
+            "" => Some(self.path.clone()),
+            file if is_external(file) => None,
+            file => Some(normal(&self.path.parent()?.join(file))),
+        }
+    }
+
     /// The link from this page to a file in the folder of the pages.
     pub fn link_to(&self, file: &str) -> String {
         let depth = self.path.components().count().saturating_sub(2);
@@ -450,27 +459,6 @@ fn tags(kind: &CodeBlockKind<'_>) -> Vec<String> {
             .collect(),
         CodeBlockKind::Indented => vec!["indented".to_owned()],
     }
-}
-
-/// The code in a text in Markdown: its spans and the lines of its blocks, each
-/// with its line, from 1.
-pub fn code_in(text: &str) -> Vec<(usize, String)> {
-    let mut code = Vec::new();
-    let mut in_code = false;
-    for (event, range) in Parser::new(text).into_offset_iter() {
-        let line = line_of(text, range.start);
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Code(span) => code.push((line, span.into_string())),
-            Event::Text(said) if in_code => {
-                let lines = said.lines().enumerate();
-                code.extend(lines.map(|(n, l)| (line + n, l.to_owned())));
-            }
-            _ => {}
-        }
-    }
-    code
 }
 
 /// How many code blocks a text in Markdown has.

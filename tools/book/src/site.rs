@@ -288,6 +288,9 @@ impl RenderedPage {
                 self.what_ifs.push(what_if(element, place.figure));
                 here.what_if = Some(self.what_ifs.len() - 1);
             }
+            "template" | "dialog" | "noscript" if place.main => {
+                self.hidden += 1;
+            }
             "figure" if place.main => {
                 self.figures.push(figure(element));
                 here.figure = Some(self.figures.len() - 1);
@@ -348,9 +351,10 @@ impl RenderedPage {
                     self.links.insert(value.to_owned());
                 }
                 "hidden" if place.main => self.hidden += 1,
-                "style" if place.main => {
-                    let is_figure = element.value().name() == "figure";
-                    self.hidden += usize::from(is_figure);
+                // mdBook aligns the cells of a table.
+                "style" if place.main && !place.drawn => {
+                    let cell = ["td", "th"].contains(&element.value().name());
+                    self.hidden += usize::from(!cell);
                 }
                 // In raw HTML, and in what mdBook adds.
                 _ if name.starts_with("on") => {

@@ -2,17 +2,21 @@
 
 use std::fs;
 
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
 use super::Context;
+use super::prose::sentences;
 use crate::fault::{Edit, Fault};
+use crate::files::End;
 use crate::listings::{Kind, Workspace};
-use crate::pages::{Page, code_in};
-use crate::site::{Figure, Shows};
+use crate::pages::{Page, line_of};
+use crate::site::{Figure, words};
 
 /// What follows `cargo` in the commands that show what a listing does.
 const SHOWING: [&str; 4] = ["run", "broken", "cpp", "try"];
 
 /// What follows `cargo` in the other commands that name a listing or exercise.
-const OTHERS: [&str; 2] = ["measure", "exercise"];
+const OTHERS: [&str; 4] = ["measure", "exercise", "figures", "test"];
 
 /// Whether a text holds a command that shows what a listing does.
 pub(super) fn names_listing(text: &str) -> bool {
@@ -21,7 +25,7 @@ pub(super) fn names_listing(text: &str) -> bool {
 }
 
 /// The caption of a listing or exercise gives its command, and every command in
-/// the book, the README and CONTRIBUTING names one that exists.
+/// the book, in CONTRIBUTING and in the READMEs names one that exists.
 pub(super) fn commands(context: &Context) -> Vec<Fault> {
     let workspace = &context.workspace;
     let mut faults = Vec::new();
@@ -32,20 +36,20 @@ pub(super) fn commands(context: &Context) -> Vec<Fault> {
             }
         }
         let place = page.path.display().to_string();
+        // Of what stands in the caption of a listing, all is said there.
+        let figures = page.figures.iter();
+        let own = figures.filter(|f| command_of(workspace, &f.id).is_some());
+        let own: Vec<&String> = own.flat_map(|f| &f.commands).collect();
         let mut code = code_in(&page.raw);
-        // What a plot says of its measurement is drawn from that.
-        let written = |f: &&Figure| f.shows != Shows::Plot;
-        for figure in page.figures.iter().filter(written) {
-            // Of what stands in its caption, all is said there.
-            let own = command_of(workspace, &figure.id).is_some();
-            let quotes = figure.quotes.iter();
-            let others =
-                quotes.filter(|q| !own || !figure.commands.contains(q));
-            code.extend(others.map(|quote| (figure.line, quote.clone())));
-        }
+        code.retain(|(_, code)| !own.contains(&&words(code)));
         faults.extend(unknown(workspace, &place, code));
     }
-    for name in ["README.md", "CONTRIBUTING.md"] {
+    for name in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "tests/README.md",
+        "tools/README.md",
+    ] {
         let file = context.book.root.join(name);
         if !file.exists() {
             continue;
@@ -61,6 +65,32 @@ pub(super) fn commands(context: &Context) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// The code in a text in Markdown, each piece with its line: what stands in its
+/// sentences, and the lines of its blocks.
+fn code_in(text: &str) -> Vec<(usize, String)> {
+    let mut code = Vec::new();
+    for sentence in sentences(text) {
+        code.extend(sentence.code.iter().map(|range| {
+            let line = line_of(text, sentence.offset(range.start));
+            (line, sentence.text[range.clone()].to_owned())
+        }));
+    }
+    let mut in_block = false;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_block = true,
+            Event::End(TagEnd::CodeBlock) => in_block = false,
+            Event::Text(said) if in_block => {
+                let line = line_of(text, range.start);
+                let lines = said.lines().enumerate();
+                code.extend(lines.map(|(n, l)| (line + n, l.to_owned())));
+            }
+            _ => {}
+        }
+    }
+    code
 }
 
 fn command_of(workspace: &Workspace, name: &str) -> Option<String> {
@@ -127,6 +157,7 @@ fn unknown(
             // Capitals stand for a name, as in `cargo run --example NAME`.
             let placeholder = words.contains(&"NAME");
             if placeholder
+                || words.len() < 2
                 || !SHOWING.contains(first) && !OTHERS.contains(first)
             {
                 continue;
@@ -147,6 +178,10 @@ fn unknown(
 
 fn is_known(workspace: &Workspace, command: &str) -> bool {
     let measures = command.strip_prefix("cargo measure ");
+    let figures = command.strip_prefix("cargo figures ");
+    if let Some(rest) = command.strip_prefix("cargo test ") {
+        return is_test(workspace, rest);
+    }
     workspace.exercises.iter().any(|e| e.command() == command)
         || workspace.listings().any(|listing| {
             let mut runs = listing.runs().into_iter();
@@ -154,9 +189,33 @@ fn is_known(workspace: &Workspace, command: &str) -> bool {
                 || listing.variations().any(|v| v.command() == command)
                 || listing.settings.plot.is_some()
                     && measures == Some(&listing.name)
+                || figures == Some(&listing.name)
+                    && [End::Lanes, End::Plot]
+                        .iter()
+                        .any(|end| listing.kept(*end).is_some())
                 || listing.kind == Kind::Example
                     && runs.any(|run| listing.command_of(&run) == command)
         })
+}
+
+/// Whether `--test NAME WORD` names a test of the book, and a word in it, or an
+/// exercise. What follows `--` is a filter of listings.
+fn is_test(workspace: &Workspace, rest: &str) -> bool {
+    let (test, word) = match rest.split(' ').collect::<Vec<_>>()[..] {
+        ["--test", test] | ["--test", test, "--", ..] => (test, ""),
+        ["--test", test, word] => (test, word),
+        _ => return !rest.contains("--test"),
+    };
+    let file = workspace.root.join(format!("tests/{test}.rs"));
+    let text = fs::read_to_string(file).unwrap_or_default();
+    !text.is_empty() && text.contains(word)
+        || workspace
+            .root
+            .join("tests")
+            .join(test)
+            .join("main.rs")
+            .is_file()
+        || workspace.exercises.iter().any(|e| e.name == test)
 }
 
 /// The commands that the README promises are those that the scripts run.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -9,6 +10,7 @@ use anyhow::{Context as _, Result};
 use regex::Regex;
 
 use super::Context;
+use super::prose::{labels_in, sentences};
 use crate::fault::{Edit, Fault};
 use crate::pages::{CORRECTIONS, Page, PartKind, line_of};
 use crate::site::{Row, Shows, is_external};
@@ -164,12 +166,12 @@ const LINE: &str = "*Corrections:*";
 
 /// The number of a claim or of a block of the sources.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[CS]\d{3}-\d+\b").expect("the pattern is correct")
+    Regex::new(r"\b[CS]\d{3}[-‐‑–]\d+\b").expect("the pattern is correct")
 });
 
 /// The numbers of claims stand in one paragraph of a page, which lists exactly
 /// those that its figures name, sorted, and what an author adds; they stand
-/// nowhere else but in the corrections.
+/// nowhere else but in the corrections: in no sentence, title, program or output.
 pub(super) fn claim_numbers(context: &Context) -> Vec<Fault> {
     let rows = rows(context).map_or(&[][..], |rows| rows);
     let known = |id: &str| rows.iter().any(|row| row.id == id);
@@ -178,49 +180,49 @@ pub(super) fn claim_numbers(context: &Context) -> Vec<Fault> {
         if page.path == Path::new(CORRECTIONS) {
             continue;
         }
-        let prose = without_machinery(page);
-        for found in NUMBER.find_iter(&prose) {
-            faults.push(Fault::new(
-                page.at(line_of(&prose, found.start())),
-                format!("{} stands in the text", found.as_str()),
-                format!(
-                    "say what it is about, or move it into the paragraph that \
-                     begins with {LINE}"
-                ),
-            ));
+        let listed = written_list(page).map(|(range, _)| range);
+        let all = sentences(&page.raw);
+        let told = all.iter().filter(|sentence| {
+            let at = sentence.offset(0);
+            !listed.as_ref().is_some_and(|list| list.contains(&at))
+        });
+        let told = told.map(|s| (line_of(&page.raw, s.offset(0)), &s.text));
+        let shown = page.blocks.iter().map(|b| (b.line, &b.text));
+        let told = told.chain(shown).chain([(1, &page.name)]);
+        let told = told.map(|(line, text)| (line, text.as_str()));
+        let labels = labels_in(&page.raw);
+        let labels = labels.map(|text| (page.line_with(text), text));
+        for (line, text) in told.chain(labels) {
+            for found in NUMBER.find_iter(text) {
+                faults.push(Fault::new(
+                    page.at(line),
+                    format!("{} stands in the text", found.as_str()),
+                    format!(
+                        "say what it is about, or move it into the paragraph \
+                         that begins with {LINE}"
+                    ),
+                ));
+            }
         }
         faults.extend(list(page, known));
     }
     faults
 }
 
-/// The page with spaces in the place of its blocks, of its tags, of where its
-/// links point, and of the paragraph that lists the numbers.
-fn without_machinery(page: &Page) -> String {
-    static MACHINERY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?s)```.*?```|<[^>]*>|\]\([^)]*\)")
+/// The list of a page, without what else its paragraph says, and its line.
+fn written_list(page: &Page) -> Option<(Range<usize>, usize)> {
+    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+        let item = r"\[[^\]]*\]\([^)]*\)|[CS]\d{3}-\d+";
+        Regex::new(&format!(r"^\*Corrections:\*(?:[\s,]*(?:{item}))*\.?"))
             .expect("the pattern is correct")
     });
-    let blank = |text: &str| -> String {
-        let keep = |c: char| if c == '\n' { '\n' } else { ' ' };
-        text.chars().map(keep).collect()
-    };
-    let mut prose = page.raw.clone();
-    if let Some((range, _)) = written_list(page) {
-        let blanks = blank(&prose[range.clone()]);
-        prose.replace_range(range, &blanks);
-    }
-    MACHINERY
-        .replace_all(&prose, |found: &regex::Captures<'_>| blank(&found[0]))
-        .into_owned()
-}
-
-fn written_list(page: &Page) -> Option<(std::ops::Range<usize>, usize)> {
-    let part = page.parts.iter().find(|part| {
-        part.kind == PartKind::Paragraph
-            && page.raw[part.range.clone()].starts_with(LINE)
-    })?;
-    Some((part.range.clone(), part.line))
+    let mut paragraphs = page.parts.iter();
+    paragraphs.find_map(|part| {
+        let written = LIST.find(&page.raw[part.range.clone()])?;
+        let start = part.range.start;
+        let of_paragraph = part.kind == PartKind::Paragraph;
+        of_paragraph.then_some((start..start + written.end(), part.line))
+    })
 }
 
 fn list(page: &Page, known: impl Fn(&str) -> bool) -> Option<Fault> {
@@ -230,7 +232,7 @@ fn list(page: &Page, known: impl Fn(&str) -> bool) -> Option<Fault> {
     let mut ids: BTreeSet<String> = named.collect();
     let written = written_list(page);
     let (old, line) = match &written {
-        Some((range, line)) => (page.raw[range.clone()].trim_end(), *line),
+        Some((range, line)) => (&page.raw[range.clone()], *line),
         // Before the last paragraph, which says where to go.
         None => ("", page.parts.last()?.line),
     };
@@ -258,8 +260,16 @@ fn list(page: &Page, known: impl Fn(&str) -> bool) -> Option<Fault> {
         (_, true) => "the page lists corrections, and its figures name none",
         _ => "the page lists other corrections than its figures name",
     };
-    let fault = Fault::new(page.at(line), what, format!("write {new}"));
-    let end = if written.is_none() { "\n\n" } else { "" };
+    let mend = match new.as_str() {
+        "" => "delete that paragraph".to_owned(),
+        new => format!("write {new}"),
+    };
+    let fault = Fault::new(page.at(line), what, mend);
+    let end = match () {
+        () if written.is_none() => "\n\n",
+        () if old.ends_with('.') && !new.is_empty() => ".",
+        () => "",
+    };
     Some(fault.or_write(Edit {
         file: page.path.clone(),
         line,

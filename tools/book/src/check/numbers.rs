@@ -10,8 +10,8 @@ use super::Context;
 use super::prose::{Sentence, sentences};
 use crate::fault::Fault;
 use crate::files::{End, file_name};
-use crate::pages::{Page, PartKind, line_of};
-use crate::site::{Shows, is_external};
+use crate::pages::{Block, Page, PartKind, line_of};
+use crate::site::{Figure, Fold, Shows, is_external};
 
 /// A number of the running text that the rule binds.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Bound {
     pub digits: String,
     /// Whether something shows it.
     pub shown: bool,
+    /// Whether a measurement shows it.
+    pub measured: bool,
     /// The number with its unit.
     said: String,
     sentence: String,
@@ -29,17 +31,17 @@ pub struct Bound {
 
 /// Every number with a unit ("50 ms", "16 KiB", "8 polls"), every other one from
 /// 10 on, and every fraction, in the text, captions, lists and tables of a page,
-/// stands in something that the page
-/// shows below the same heading: a program, an output, a change, a
-/// recording, a measurement, the files of an exercise. The same time or size in
-/// another unit is the same number ("2 s" for 2000 ms), and so is what the
-/// measurement gives more precisely, rounded to two digits or more. Instead, the
-/// sentence can link to the page of the book that shows it, or to a figure of this
-/// one, or to a source
-/// outside; or it includes the number from a file.
+/// stands in what the page shows directly above or below, under the same heading,
+/// or in the figure around it: a program, an output, a change, a recording, a
+/// measurement, the files of an exercise. Above a figure and in its caption, only
+/// what stands open there counts. The same time or size in another unit is the
+/// same number ("2 s" for 2000 ms), and so is what the measurement gives more
+/// precisely, rounded to two digits or more. Instead, the sentence can link to the
+/// figure or page of the book that shows it, or to a source outside; or it
+/// includes the number from a file.
 ///
 /// This is an approximation. What a number counts is not looked at, so that any
-/// equal number of the page will do. A number in words is free, and so are a
+/// equal number of a figure will do. A number in words is free, and so are a
 /// single digit without a unit, years and days, sections, versions behind a name,
 /// RFCs, statuses, lines, and code, but for what has a unit there.
 pub(super) fn numbers(context: &Context) -> Vec<Fault> {
@@ -52,12 +54,12 @@ pub(super) fn numbers(context: &Context) -> Vec<Fault> {
             faults.push(Fault::new(
                 page.at(line_of(&page.raw, number.range.start)),
                 format!(
-                    "nothing below this heading shows `{}`: {:?}",
+                    "no figure directly above or below shows `{}`: {:?}",
                     number.said, number.sentence
                 ),
-                "write it as the output or the measurement has it, below the \
-                 heading where that stands; or link to its figure, its page or \
-                 its source in the sentence; or do without the number",
+                "write it beside the output or the measurement, as that has it; \
+                 or link to its figure, its page or its source in the sentence; \
+                 or do without the number",
             ));
         }
     }
@@ -70,11 +72,8 @@ pub fn bound(context: &Context, page: &Page) -> Vec<Bound> {
     if file_name(&page.path).starts_with("appendix-") {
         return Vec::new();
     }
+    let exhibits = exhibits(context, page);
     let parts = parts_of(page);
-    let shown: Vec<Vec<Number>> = parts
-        .iter()
-        .map(|lines| evidence(context, page, lines))
-        .collect();
     let mut found = Vec::new();
     let all = sentences(&page.raw);
     for sentence in &all {
@@ -86,11 +85,15 @@ pub fn bound(context: &Context, page: &Page) -> Vec<Bound> {
             continue;
         }
         let line = line_of(&page.raw, sentence.offset(0));
-        let part = parts.iter().position(|lines| lines.contains(&line));
-        let own = &shown[part.unwrap_or(0)];
-        let linked = linked(context, page, sentence, &all);
+        let part = parts.iter().find(|lines| lines.contains(&line));
+        let own = beside(&exhibits, part, line, sentence);
         for (number, at) in numbers {
-            let shown = shows(own, &number) || shows(&linked, &number);
+            let linked;
+            let mut by = shown_by(&own, &number);
+            if by.is_empty() {
+                linked = linked_to(context, page, sentence, &all);
+                by = shown_by(&linked, &number);
+            }
             let start = sentence.offset(at.start);
             let digits = &sentence.text[at.clone()];
             let word = number
@@ -101,7 +104,8 @@ pub fn bound(context: &Context, page: &Page) -> Vec<Bound> {
             found.push(Bound {
                 range: start..start + at.len(),
                 digits: digits.to_owned(),
-                shown,
+                shown: !by.is_empty(),
+                measured: by.iter().any(|n| n.measured),
                 said: said.trim_end().to_owned(),
                 sentence: sentence.text.clone(),
             });
@@ -112,34 +116,26 @@ pub fn bound(context: &Context, page: &Page) -> Vec<Bound> {
 
 /// What the pages show to which the sentence links, or the closed answer around
 /// it, which is one with its question.
-fn linked(
+fn linked_to(
     context: &Context,
     page: &Page,
     sentence: &Sentence,
     all: &[Sentence],
 ) -> Vec<Number> {
-    let folder = page.path.parent().unwrap_or(Path::new(""));
     let details = sentence.place.details;
     let others = all
         .iter()
         .filter(|s| details > 0 && s.place.details == details)
         .flat_map(|s| &s.links);
     let files = sentence.links.iter().chain(others).filter_map(|link| {
-        let file = link.split('#').next()?;
-        if file.is_empty() {
-            return Some(page);
-        }
-        let mut path = folder.to_owned();
-        for part in file.split('/') {
-            match part {
-                ".." => _ = path.pop(),
-                part => path.push(part),
-            }
-        }
-        context.book.page(&path)
+        let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let page = context.book.page(&page.linked(file)?)?;
+        let id = anchor.split('.').next();
+        let figure = page.figures.iter().find(|f| Some(&*f.id) == id);
+        Some((page, figure.map_or(0..usize::MAX, |f| lines_of(page, f))))
     });
     files
-        .flat_map(|page| evidence(context, page, &(0..usize::MAX)))
+        .flat_map(|(page, lines)| evidence(context, page, &lines, |_| true))
         .collect()
 }
 
@@ -150,6 +146,8 @@ struct Number {
     text: String,
     value: f64,
     unit: Option<String>,
+    /// Whether it has been measured.
+    measured: bool,
 }
 
 /// The parts of a page, from one heading of the second level to the next, by
@@ -169,31 +167,83 @@ fn parts_of(page: &Page) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// A figure, or a block outside of any.
+struct Exhibit {
+    lines: Range<usize>,
+    /// The numbers that the reader sees at once.
+    open: Vec<Number>,
+    /// Those behind a question.
+    closed: Vec<Number>,
+}
+
+fn lines_of(page: &Page, figure: &Figure) -> Range<usize> {
+    let rest = page.raw.lines().skip(figure.line - 1);
+    let length = rest.take_while(|line| !line.contains("</figure>"));
+    figure.line..figure.line + length.count() + 1
+}
+
+/// What a page shows, from above.
+fn exhibits(context: &Context, page: &Page) -> Vec<Exhibit> {
+    let figures = page.figures.iter().map(|figure| lines_of(page, figure));
+    let blocks = page.blocks.iter().filter(|block| block.figure.is_none());
+    let blocks = blocks.map(|block| block.line..block.line + 1);
+    let mut all: Vec<_> = figures.chain(blocks).collect();
+    all.sort_by_key(|lines| lines.start);
+    let evidence = |lines: &Range<usize>, closed: bool| {
+        evidence(context, page, lines, |b| (b.fold != Fold::Open) == closed)
+    };
+    all.into_iter()
+        .map(|lines| Exhibit {
+            open: evidence(&lines, false),
+            closed: evidence(&lines, true),
+            lines,
+        })
+        .collect()
+}
+
+/// What is shown in the figure around a sentence, or else in what stands
+/// directly above it and directly below. A caption, and what stands above a
+/// figure, say nothing that only a closed output has.
+fn beside(
+    exhibits: &[Exhibit],
+    part: Option<&Range<usize>>,
+    line: usize,
+    sentence: &Sentence,
+) -> Vec<Number> {
+    let here = |e: &&Exhibit| part.is_some_and(|p| p.contains(&e.lines.start));
+    let mut exhibits = exhibits.iter().filter(here);
+    let next = exhibits.clone().find(|e| e.lines.end > line);
+    let around = next.filter(|e| e.lines.start <= line);
+    let above = exhibits.rfind(|e| e.lines.end <= line && around.is_none());
+    let seen = above.or(around.filter(|_| sentence.place.details > 0));
+    let open = next.into_iter().chain(seen).flat_map(|e| &e.open);
+    let closed = seen.into_iter().flat_map(|e| &e.closed);
+    open.chain(closed).cloned().collect()
+}
+
 /// Every number that these lines of a page show.
 fn evidence(
     context: &Context,
     page: &Page,
     lines: &Range<usize>,
+    seen: impl Fn(&Block) -> bool,
 ) -> Vec<Number> {
-    let blocks = page.blocks.iter().filter(|b| lines.contains(&b.line));
-    let mut texts: Vec<String> =
-        blocks.map(|block| block.text.clone()).collect();
+    let blocks = page.blocks.iter();
+    let blocks = blocks.filter(|b| lines.contains(&b.line) && seen(b));
+    let mut texts: Vec<&str> = blocks.map(|b| b.text.as_str()).collect();
     let workspace = &context.workspace;
     let includes = page.includes.iter();
-    for include in includes.filter(|i| lines.contains(&i.line)) {
-        let name = include.path.to_string_lossy();
-        match End::of(&include.path) {
-            // The scales of a plot are no measurement, and its file is.
-            Some(End::Plot) => {
-                let data = name.replace(End::Plot.text(), End::Data.text());
-                texts.extend(workspace.text(Path::new(&data)).map(readable));
-            }
-            Some(End::Lanes) => {
-                texts.extend(workspace.text(&include.path).map(readable));
-            }
-            _ => {}
+    let here = includes.filter(|i| lines.contains(&i.line));
+    let drawn = here.filter_map(|i| match End::of(&i.path)? {
+        // The scales of a plot are no measurement, and its file is.
+        End::Plot => {
+            let name = i.path.to_string_lossy();
+            let data = name.replace(End::Plot.text(), End::Data.text());
+            Some((workspace.text(Path::new(&data))?, true))
         }
-    }
+        End::Lanes => Some((workspace.text(&i.path)?, false)),
+        _ => None,
+    });
     for exercise in page
         .figures
         .iter()
@@ -203,15 +253,16 @@ fn evidence(
     {
         let tests = exercise.starter.with_file_name("main.rs");
         let files = [&tests, &exercise.starter, &exercise.solution];
-        let kept = files.into_iter().filter_map(|f| exercise.text(f));
-        texts.extend(kept.map(str::to_owned));
+        texts.extend(files.into_iter().filter_map(|f| exercise.text(f)));
     }
-    texts.iter().flat_map(|text| numbers_in(text)).collect()
+    let drawn = drawn.flat_map(|(text, is)| numbers_in(&readable(text), is));
+    let written = texts.iter().flat_map(|text| numbers_in(text, false));
+    written.chain(drawn).collect()
 }
 
 /// The numbers of a text, and what is written as a product: `64 * 1024`,
 /// `1 << 17`.
-fn numbers_in(text: &str) -> Vec<Number> {
+fn numbers_in(text: &str, measured: bool) -> Vec<Number> {
     static PRODUCT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\b(\d[\d_]*) (\*|<<) (\d[\d_]*)\b"));
     let products = PRODUCT.captures_iter(text).filter_map(|found| {
@@ -226,9 +277,11 @@ fn numbers_in(text: &str) -> Vec<Number> {
             text: value.to_string(),
             value,
             unit: None,
+            measured,
         })
     });
-    let written = all_in(text).into_iter().map(|(number, _)| number);
+    let written = all_in(text).into_iter();
+    let written = written.map(|(number, _)| Number { measured, ..number });
     written.chain(products).collect()
 }
 
@@ -289,6 +342,7 @@ fn all_in(text: &str) -> Vec<(Number, Range<usize>)> {
             text: plain,
             value,
             unit,
+            measured: false,
         };
         found.push((number, digits));
     }
@@ -425,10 +479,11 @@ fn is_minutes(
         && raw[from..].starts_with(&format!("{} min:", number.text))
 }
 
-/// Whether a number is among those that are shown.
-fn shows(evidence: &[Number], number: &Number) -> bool {
+/// Those of the numbers that are this one.
+fn shown_by<'a>(evidence: &'a [Number], number: &Number) -> Vec<&'a Number> {
     let measure = number.unit.as_deref().and_then(unit);
-    evidence.iter().any(|shown| {
+    let mut shown = evidence.iter().collect::<Vec<_>>();
+    shown.retain(|shown| {
         let other = shown.unit.as_deref().and_then(unit);
         match (measure, other) {
             (Some((what, factor)), Some((kind, other))) => {
@@ -449,7 +504,8 @@ fn shows(evidence: &[Number], number: &Number) -> bool {
             }
             (None, _) => rounds(shown.value, number, shown),
         }
-    })
+    });
+    shown
 }
 
 /// Whether this value is the number as it is written: the same, or more precise

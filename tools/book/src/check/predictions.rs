@@ -1,11 +1,13 @@
 //! What a closed prediction hides does not stand before it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Context;
+use super::prose::{Sentence, labels_in, sentences};
 use crate::fault::Fault;
 use crate::pages::{Page, PartKind};
 use crate::site::{Figure, Fold, words};
@@ -18,12 +20,14 @@ struct Before {
 }
 
 /// No line and no number of an output that is closed behind a question stands
-/// in the caption, in the headings above, in the paragraph directly above its
-/// figure or in the question, unless it stands in the program; and the caption
-/// repeats no three words of it.
+/// in the caption, in the headings above, in the text between the figure before
+/// and the question, in the question, or in what the entry of the section says of
+/// the page, unless it stands in the program; and the caption repeats no three
+/// words of it.
 ///
 /// This is an approximation. A number counts from two digits on, or with a
-/// fraction: a smaller one is as likely a count of cooks as a result. A line of
+/// fraction, in digits or in words: a smaller one is as likely a count of cooks as
+/// a result. A line of
 /// a single word counts where it has four letters or more. What a program
 /// writes together from parts is told from what it has word for word, so that a
 /// caption may quote the program and not the output. A question may name one of
@@ -39,6 +43,7 @@ pub(super) fn predictions(context: &Context) -> Vec<Fault> {
                 "take `open` out of <details class=\"predict\">",
             ));
         }
+        let all = sentences(&page.raw);
         for figure in &page.figures {
             // What stands in another closed block, such as the output of a
             // variation, is not given, and nothing asks for it.
@@ -56,7 +61,9 @@ pub(super) fn predictions(context: &Context) -> Vec<Fault> {
             };
             let given = join(&shown);
             let secret = Secret::new(&join(&hidden), &given);
-            for before in before(page, figure) {
+            let mut before = before(page, &all, figure);
+            before.extend(entry(context, page));
+            for before in before {
                 if let Some(told) = secret.told_by(&before) {
                     faults.push(fault(page, figure, before.what, &told));
                 }
@@ -77,12 +84,29 @@ fn fault(page: &Page, figure: &Figure, what: &str, told: &str) -> Fault {
     )
 }
 
-fn before(page: &Page, figure: &Figure) -> Vec<Before> {
+fn before(page: &Page, all: &[Sentence], figure: &Figure) -> Vec<Before> {
     // The command names the listing, and tells nothing else.
     let mut caption = figure.caption.clone();
     for command in &figure.commands {
         caption = words(&caption).replace(command, "");
     }
+    let lines = page.raw.split_inclusive('\n').take(figure.line - 1);
+    let start = lines.map(str::len).sum();
+    let to = |mark: &str| {
+        page.raw[start..].find(mark).map_or(start, |at| start + at)
+    };
+    let ahead = page.raw[..start].rfind("</figure>").unwrap_or(0)..start;
+    let inside = to("</figcaption>")..to("class=\"predict");
+    let headings = page.parts.iter();
+    let headings = headings.filter(|p| matches!(p.kind, PartKind::Heading(_)));
+    let told = all.iter().filter(|sentence| {
+        let at = sentence.offset(0);
+        (ahead.contains(&at) || inside.contains(&at))
+            && sentence.place.details == 0
+            && !headings.clone().any(|heading| heading.range.contains(&at))
+    });
+    let labels = [&page.raw[ahead.clone()], &page.raw[start..inside.end]];
+    let labels = labels.into_iter().flat_map(labels_in);
     let mut before = vec![
         Before {
             what: CAPTION,
@@ -93,19 +117,13 @@ fn before(page: &Page, figure: &Figure) -> Vec<Before> {
             text: figure.questions.clone(),
         },
     ];
-    let above: Vec<_> = page
-        .parts
-        .iter()
-        .take_while(|part| part.line < figure.line)
-        .collect();
-    if let Some(part) = above.last()
-        && part.kind == PartKind::Paragraph
-    {
-        before.push(Before {
-            what: "the paragraph above",
-            text: part.words.clone(),
-        });
-    }
+    let text = told.map(|s| s.text.as_str()).chain(labels);
+    before.extend(text.map(|text| Before {
+        what: "the text above",
+        text: text.to_owned(),
+    }));
+    let above = page.parts.iter().take_while(|part| part.line < figure.line);
+    let above: Vec<_> = above.collect();
     // The nearest heading, and those above it.
     let mut level = u8::MAX;
     for part in above.iter().rev() {
@@ -120,6 +138,24 @@ fn before(page: &Page, figure: &Figure) -> Vec<Before> {
         }
     }
     before
+}
+
+/// What the entry of the section says of the page, but for its minutes.
+fn entry(context: &Context, page: &Page) -> Option<Before> {
+    let home = page.path.parent()?;
+    let entry = context.book.page(&home.with_extension("md"))?;
+    let file = page.path.strip_prefix(entry.path.parent()?).ok()?;
+    let all = sentences(&entry.raw);
+    let links = |s: &&Sentence| s.links.iter().any(|l| Path::new(l) == file);
+    let item = all.iter().find(links)?.place.passage;
+    let item = all.iter().filter(|sentence| sentence.place.passage == item);
+    let text: Vec<&str> = item.map(|s| s.text.as_str()).collect();
+    let text = text.join(" ");
+    let said = text.split_once(" min: ").map(|(_, said)| said.to_owned());
+    Some(Before {
+        what: "the entry of the section",
+        text: said.unwrap_or(text),
+    })
 }
 
 const CAPTION: &str = "the caption";
@@ -193,12 +229,69 @@ fn holds(text: &str, part: &str) -> bool {
 /// groups their digits.
 fn numbers(text: &str) -> BTreeSet<String> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b\d+(?:[,_]\d{3})*(?:\.\d+)?").expect("correct pattern")
+        let space = "[,_'\u{a0}\u{2009}\u{202f}]";
+        Regex::new(&format!(r"\b\d+(?:{space}\d{{3}})*(?:\.\d+)?"))
+            .expect("correct pattern")
     });
-    let digits =
-        |number: regex::Match<'_>| number.as_str().replace([',', '_'], "");
+    let digits = |number: regex::Match<'_>| {
+        let digit = |c: &char| c.is_ascii_digit() || *c == '.';
+        number.as_str().chars().filter(digit).collect::<String>()
+    };
     let numbers = NUMBER.find_iter(text).map(digits);
+    let numbers = numbers.chain(in_words(text));
     numbers.filter(|number| number.len() > 1).collect()
+}
+
+/// The numbers that are written in words.
+fn in_words(text: &str) -> Vec<String> {
+    const SMALL: [&str; 19] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+        "ninety",
+    ];
+    let at = |list: &[&str], word| list.iter().position(|w| *w == word);
+    let (mut found, mut thousands, mut rest) = (Vec::new(), 0, 0);
+    let text = text.to_lowercase();
+    for word in text.split(|c: char| c.is_whitespace() || c == '-') {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        match (at(&SMALL, bare), at(&TENS, bare), bare) {
+            (Some(at), ..) => rest += at + 1,
+            (_, Some(at), _) => rest += 10 * (at + 2),
+            (.., "hundred") => rest = 100 * rest.max(1),
+            (.., "thousand") => (thousands, rest) = (1000 * rest.max(1), 0),
+            (.., "and") if thousands + rest >= 100 => {}
+            _ => {
+                found.push((thousands + rest).to_string());
+                (thousands, rest) = (0, 0);
+            }
+        }
+        if bare != word {
+            found.push((thousands + rest).to_string());
+            (thousands, rest) = (0, 0);
+        }
+    }
+    found.push((thousands + rest).to_string());
+    found
 }
 
 /// Any three words of a line that follow each other, in small letters.

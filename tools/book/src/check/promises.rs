@@ -18,12 +18,13 @@ use crate::site::is_external;
 /// verbs of change at the beginning of a sentence or of a part of it, and after
 /// "if you": "Put `.unwrap()` in place of `match`, and it …"; verbs that also
 /// say something else (Let, Write, Take) only where a word such as "instead"
-/// stands with them; and "With `a` in place of `b`, it …". After it, there or in
-/// the next sentence, somebody does something. The sentence has code in it, or a
-/// word for a part of a program. Headings, tables and the tasks of exercises
-/// promise nothing. What the documentation of a library says of its users ("if
-/// you drop a handle, …") has its link there. What is promised in other words is
-/// not seen: that takes a reader.
+/// stands with them; and what supposes a change: "With `a` in place of `b`, it
+/// …", "Without the guard …", "Had we …", "Removing the call makes …", "would
+/// have". Behind an order, there or in the next sentence, somebody does something.
+/// The sentence has code in it, or a word for a part of a program. Headings,
+/// tables and the tasks of exercises promise nothing. What the documentation of a
+/// library says of its users ("if you drop a handle, …") has its link there. What
+/// is promised in other words is not seen: that takes a reader.
 pub(super) fn promises(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
     for page in &context.book.pages {
@@ -83,9 +84,11 @@ fn promises_in(sentence: &Sentence, next: Option<&Sentence>) -> bool {
     let told = SURE.find_iter(&flat).chain(WITH_SIGN.find_iter(&flat));
     let mut told = told.map(|found| &flat[found.end()..]);
     let sourced = sentence.links.iter().any(|link| is_external(link));
-    let supposed = SUPPOSED.find(&flat).map(|found| &flat[found.end()..]);
-    told.any(follows)
-        || (!sourced && supposed.is_some_and(|rest| DOES.is_match(rest)))
+    let supposed = SUPPOSED.find(&flat).is_some_and(|found| {
+        DOES.is_match(&flat[found.end()..])
+            || OUTCOME.is_match(&flat[..found.start()])
+    });
+    told.any(follows) || !sourced && (supposed || WOULD.is_match(&flat))
 }
 
 fn pattern(pattern: &str) -> Regex {
@@ -93,14 +96,15 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Where a command begins.
-const LEAD: &str = r"(?:^[*“(]*|: |; |(?:, |\band |\bor |\bBut ))";
+const LEAD: &str =
+    r"(?:^[*“(]*|: |; |, |\b(?:and|or|[Bb]ut|[Jj]ust|can|also) )";
 
 /// Verbs that say nothing of a program but a change to it.
 static SURE: LazyLock<Regex> = LazyLock::new(|| {
     let verbs = "[Rr]eplace|[Rr]emove|[Ss]et|[Aa]dd|[Ss]wap|[Rr]aise|[Ll]ower\
                  |[Pp]ut|[Dd]elete|[Dd]rop|[Mm]ove|[Cc]hange|[Ee]xchange\
                  |[Ii]nsert|[Oo]mit|[Dd]ouble|[Hh]alve|[Ii]ncrease|[Dd]ecrease\
-                 |[Ww]rap|[Cc]omment out|[Ll]eave out";
+                 |[Ww]rap|[Tt]ry|[Cc]omment out|[Ll]eave out";
     pattern(&format!(r"{LEAD}(?:{verbs}) "))
 });
 
@@ -111,7 +115,7 @@ static WITH_SIGN: LazyLock<Regex> = LazyLock::new(|| {
     let signs = "instead|in (?:the|its) place|in place of|into|at [0-9]+\
                  |be [0-9]+";
     let signs = format!(r"\b(?:{signs})\b|\b(?:for|as|be) `c`");
-    let away = r"(?:[Tt]ake|[Ll]eave) [^.;:,]*?\b(?:out|away)\b";
+    let away = r"(?:[Tt]ake|[Ll]eave|[Cc]omment) [^.;:,]*?\b(?:out|away)\b";
     pattern(&format!(
         r"{LEAD}(?:(?:{verbs}) [^.;:]*?(?:{signs})|{away})"
     ))
@@ -121,26 +125,64 @@ static WITH_SIGN: LazyLock<Regex> = LazyLock::new(|| {
 static SUPPOSED: LazyLock<Regex> = LazyLock::new(|| {
     let verbs = "replace|remove|set|add|swap|raise|lower|put|delete|drop|move\
                  |change|exchange|insert|omit|double|halve|wrap|comment out\
-                 |leave out|write|take";
+                 |leave|write|take|forget";
+    let done = "replaced|removed|set to|added|swapped|raised|lowered|deleted\
+                |exchanged|inserted|omitted|doubled|halved|wrapped in\
+                |commented out|left out|taken (?:out|away)|moved [a-z]+|missing";
+    let when = r"\b(?:[Ii]f|[Ww]hen|[Oo]nce|[Ss]hould)";
+    let which = "`c`|the|its|this|that|both|all|either";
+    let you =
+        format!(r"{when} (?:you|we) (?:{verbs}) (?:[^,]*`c`|(?:{which})\b)");
+    let passive = format!(r"{when} [^,.;:]*\b(?:is|are|were) (?:{done})\b");
     let place = r"instead of|in (?:the )?place of";
-    let you = format!(r"\b(?:[Ii]f|[Ww]hen|[Oo]nce) you (?:{verbs}) [^,]*`c`");
     let with = format!("^With [^,]*(?:{place}) ");
     let without = "^Without (?:the|its|that|this|`c`)";
-    pattern(&format!("(?:{you}|{with}|{without})[^,]*"))
+    let had = "^(?:Had|Were) (?:you|we|it|its|the|`c`) ";
+    pattern(&format!("(?:{you}|{passive}|{with}|{without}|{had})[^,]*"))
+});
+
+/// What a program would do, and what it does after a change that is its subject.
+static WOULD: LazyLock<Regex> = LazyLock::new(|| {
+    let does =
+        "print|hang|panic|fail|compile|deadlock|abort|overflow|spin|leak";
+    let still = "not|never|also|still|then|only";
+    let would = format!(
+        r"\bwould (?:(?:{still}) )*(?:have (?:had|[a-z]{{4,}})|{does})\b"
+    );
+    let so = r"(?:^(?:With|If|Had) .*|^That|\b(?:it|this|they|and)) would\b";
+    let hands = r"^With [^,]*\b(?:workers?|threads?|cores?)";
+    let without = r"^Without (?:the|its|that|this|`c`)(?: \S+){0,3}?";
+    let doing = "replac|remov|sett|add|swapp|rais|lower|putt|delet|dropp|mov\
+                 |chang|insert|omitt|doubl|halv|wrapp|leav|tak";
+    let which = "`c`|the|its|this|that|both|all|either";
+    let doing = format!(
+        r"^(?:[Bb]y )?(?i:{doing})ing (?:{which})[ ,].*?\b(?:{FINITE})\b"
+    );
+    let done =
+        "^(?:Taken|Moved|Left|Replaced|Swapped) (?:out|away|by|into|to)\\b";
+    pattern(&format!(
+        r"{would}|{so}|{doing}|{done}|(?:{hands}|{without}),? (?:{WHO}) (?:\S+ ){{0,2}}?(?:{FINITE})\b"
+    ))
 });
 
 /// Words for a program or a part of it.
 static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"`c`|\b(?:program|listing|lines?|arguments?|calls?|flag|loop)\b")
+    let words = "program|listing|lines?|arguments?|calls?|flag|loop|output\
+                 |guard|the await|lock|waker|workers?|capacity|limit|sleep";
+    pattern(&format!(r"`c`|\b(?:{words})\b"))
 });
 
 /// Somebody does something, behind a comma or an "and".
 static DOES: LazyLock<Regex> = LazyLock::new(|| {
+    let clause = r"(?:,? and|,? so|,? then|[,:;]) (?:then |now )?";
+    let does = format!(r"{clause}(?:{WHO}) (?:\S+ ){{0,6}}?(?:{FINITE})\b");
+    pattern(&format!("{does}|{}", OUTCOME.as_str()))
+});
+
+/// What a program comes to.
+static OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
     let sure = r"prints?|hangs?|fails|compiles|panics|no longer|would|takes \d";
-    let clause = r"(?:,? and|,? so|,? then|[,:;]) (?:then )?";
-    pattern(&format!(
-        r"{clause}(?:{WHO}) (?:\S+ ){{0,6}}?(?:{FINITE})\b|\b(?:{sure})\b"
-    ))
+    pattern(&format!(r"\b(?:{sure})\b"))
 });
 
 /// The next sentence says it.
@@ -163,4 +205,5 @@ const FINITE: &str = "is|are|has|have|does|do|can|cannot|will|would|prints?\
                       |gets?|comes?|needs?|loses?|drops?|costs?|turns?|reads?\
                       |tells?|keeps?|cooks?|serves?|knows?|appears?|sleeps?\
                       |counts?|gives?|finds?|puts?|wakes?|rings?|lasts?\
-                      |returns?|finish(?:es)?";
+                      |returns?|finish(?:es)?|refuses?|accepts?\
+                      |rejects?|makes?|doubles?|halves?|changes?|sees?|lets?";

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
+use scraper::Html;
 
 /// A sentence that a reader sees outside of blocks of code.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +109,16 @@ pub(super) fn sentences(raw: &str) -> Vec<Sentence> {
     reader.found
 }
 
+/// What a browser shows or says of an element, without its being a text.
+pub(super) fn labels_in(raw: &str) -> impl Iterator<Item = &str> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?:\b(?:title|alt|aria-label)=|\]\(\S+ )"([^"]*)""#)
+            .expect("correct pattern")
+    });
+    let labels = LABEL.captures_iter(raw);
+    labels.filter_map(|label| Some(label.get(1)?.as_str()))
+}
+
 #[derive(Default)]
 struct Reader<'a> {
     raw: &'a str,
@@ -142,7 +153,11 @@ impl Reader<'_> {
                 Tag::TableCell if !self.passage.text.is_empty() => {
                     self.passage.push(" | ", range.start);
                 }
-                Tag::Paragraph | Tag::Item | Tag::HtmlBlock => self.flush(),
+                Tag::Paragraph
+                | Tag::Item
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition
+                | Tag::HtmlBlock => self.flush(),
                 _ => {}
             },
             Event::End(tag) => match tag {
@@ -158,6 +173,7 @@ impl Reader<'_> {
                 | TagEnd::Heading(_)
                 | TagEnd::TableHead
                 | TagEnd::TableRow
+                | TagEnd::DefinitionListDefinition
                 | TagEnd::HtmlBlock => self.flush(),
                 _ => {}
             },
@@ -181,15 +197,17 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands between the words for an include is not written here.
+    /// What stands between the words for an include is not written here, and no
+    /// reader sees where a word may be broken.
     fn text(&mut self, said: &str, raw: usize) {
-        static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"\{\{#[^}]*}}").expect("correct pattern")
+        static UNSEEN: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("\\{\\{#[^}]*}}|[\u{ad}\u{200b}\u{2060}\u{feff}]")
+                .expect("correct pattern")
         });
         let mut from = 0;
-        for include in INCLUDE.find_iter(said) {
-            self.passage.push(&said[from..include.start()], raw + from);
-            from = include.end();
+        for unseen in UNSEEN.find_iter(said) {
+            self.passage.push(&said[from..unseen.start()], raw + from);
+            from = unseen.end();
         }
         self.passage.push(&said[from..], raw + from);
     }
@@ -208,8 +226,9 @@ impl Reader<'_> {
             let open = close.is_empty();
             match name {
                 "code" => self.in_code = open,
-                "a" | "b" | "em" | "i" | "kbd" | "span" | "strong" | "sub"
-                | "sup" | "var" | "br" => {}
+                "a" | "abbr" | "b" | "em" | "i" | "kbd" | "mark" | "s"
+                | "small" | "span" | "strong" | "sub" | "sup" | "u" | "var"
+                | "br" | "wbr" => {}
                 _ => self.flush(),
             }
             match (name, open) {
@@ -236,6 +255,11 @@ impl Reader<'_> {
 
     /// The text between two tags.
     fn written(&mut self, said: &str, raw: usize) {
+        let decoded = said.contains('&').then(|| {
+            let html = Html::parse_fragment(&format!("<p>{said}</p>"));
+            html.root_element().text().collect::<String>()
+        });
+        let said = decoded.as_deref().unwrap_or(said);
         match self.in_code {
             true if !said.is_empty() => self.passage.push_code(said, raw),
             _ => self.text(said, raw),

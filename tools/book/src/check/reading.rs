@@ -10,7 +10,7 @@ use super::Context;
 use crate::fault::{Edit, Fault};
 use crate::files::file_name;
 use crate::pages::{GLOSSARY, Page, Part, PartKind};
-use crate::site::{Fold, RenderedPage, is_external};
+use crate::site::{Fold, RenderedPage};
 
 /// The page of a section that holds questions and exercises.
 const PRACTICE: &str = "practice.md";
@@ -32,15 +32,17 @@ pub(super) fn ways(context: &Context) -> Vec<Fault> {
         }
         let last = page.parts.last().filter(|part| is_paragraph(Some(part)));
         let leads = last.is_some_and(|part| {
-            part.links
-                .iter()
-                .any(|link| !is_external(link) && !link.starts_with('#'))
+            let mut others = part.links.iter().filter_map(|link| {
+                let file = link.split('#').next()?;
+                context.book.page(&page.linked(file)?)
+            });
+            others.any(|other| other.path != page.path)
         });
         if !leads {
             faults.push(Fault::new(
                 page.at(page.parts.last().map_or(1, |part| part.line)),
-                "the page does not end with a paragraph that links to a page \
-                 of the book",
+                "the page does not end with a paragraph that links to another \
+                 page of the book",
                 "say there where to go",
             ));
         }
@@ -133,10 +135,7 @@ pub(super) fn minutes(context: &Context) -> Vec<Fault> {
 
 /// The title of a page is the one that the table of contents gives it.
 fn titles(context: &Context) -> Vec<Fault> {
-    let sections = context.book.sections();
-    let pages = sections
-        .iter()
-        .flat_map(|(entry, pages)| std::iter::once(entry).chain(pages));
+    let pages = context.book.pages.iter();
     let titled = pages.filter_map(|page| Some((page, page.parts.first()?)));
     titled
         .filter(|(page, title)| title.words != page.name)
@@ -198,39 +197,43 @@ fn items(entry: &Page) -> Vec<Item<'_>> {
 /// A word of the glossary is linked once on a page, where it is explained, and
 /// never in the first paragraph.
 pub(super) fn terms(context: &Context) -> Vec<Fault> {
-    let glossary = file_name(Path::new(GLOSSARY));
+    static RAW: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("<a [^>]*href=[\"']?([^\"'>]+)").expect("correct pattern")
+    });
+    let glossary = Path::new(GLOSSARY).file_stem();
     let mut faults = Vec::new();
     for page in context.book.pages.iter().filter(|page| !page.is_list()) {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        let paragraphs = page.parts.iter();
-        let opening = paragraphs
-            .clone()
-            .position(|p| p.kind == PartKind::Paragraph);
-        for (index, part) in paragraphs.enumerate() {
-            for link in &part.links {
-                let Some((file, term)) = link.split_once('#') else {
-                    continue;
-                };
-                if file_name(Path::new(file)) != glossary {
-                    continue;
-                }
-                if Some(index) == opening {
-                    let what =
-                        format!("links to `{term}` where the page opens");
-                    let mend = "link it where it is explained";
-                    faults.push(Fault::new(page.at(part.line), what, mend));
-                }
-                match seen.insert(term, part.line) {
-                    None => {}
-                    Some(first) => faults.push(Fault::new(
-                        page.at(part.line),
-                        format!(
-                            "links to `{term}` of the glossary again, after \
-                             line {first}"
-                        ),
-                        "link it once on a page",
-                    )),
-                }
+        let mut parts = page.parts.iter();
+        let opening = parts.clone().position(|p| p.kind == PartKind::Paragraph);
+        let opening = opening.and_then(|index| parts.nth(index));
+        let parts = page.parts.iter().flat_map(|part| {
+            let raw = RAW.captures_iter(&page.raw[part.range.clone()]);
+            let raw = raw.filter_map(|link| Some(link.get(1)?.as_str()));
+            let links = part.links.iter().map(String::as_str).chain(raw);
+            links.map(|link| (part.line, link)).collect::<Vec<_>>()
+        });
+        for (line, link) in parts {
+            let Some((file, term)) = link.split_once('#') else {
+                continue;
+            };
+            if Path::new(file).file_stem() != glossary {
+                continue;
+            }
+            if opening.is_some_and(|part| part.line == line) {
+                let what = format!("links to `{term}` where the page opens");
+                let mend = "link it where it is explained";
+                faults.push(Fault::new(page.at(line), what, mend));
+            }
+            if let Some(first) = seen.insert(term, line) {
+                faults.push(Fault::new(
+                    page.at(line),
+                    format!(
+                        "links to `{term}` of the glossary again, after line \
+                         {first}"
+                    ),
+                    "link it once on a page",
+                ));
             }
         }
     }

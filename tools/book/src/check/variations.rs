@@ -1,6 +1,8 @@
 //! Each variation stands in a closed block of its listing's figure, and what is
 //! broken names its repair.
 
+use std::fs;
+
 use super::Context;
 use crate::fault::Fault;
 use crate::files::End;
@@ -42,7 +44,11 @@ pub(super) fn variations(context: &Context) -> Vec<Fault> {
     let figures: Vec<_> = context.figures(Shows::Listing).collect();
     for listing in context.workspace.listings() {
         for variation in listing.variations() {
-            if let Err(error) = variation.program() {
+            let files = [&listing.source, &variation.diff.path];
+            let mut files = files.into_iter();
+            if files.any(|f| context.workspace.unreadable.contains(f)) {
+                // That is said already.
+            } else if let Err(error) = variation.program() {
                 let at = variation.diff.path.display();
                 faults.push(Fault::new(at, format!("{error:#}"), ""));
             }
@@ -105,6 +111,8 @@ fn misplaced(
              and gives `{command}`",
             block.question, block.command
         )
+    } else if let Some(told) = answered(variation, &block.question) {
+        format!("the summary of the variation gives away its result: {told:?}")
     } else if let Some(end) = astray {
         format!("{} stands elsewhere", variation.file(end).display())
     } else {
@@ -114,30 +122,85 @@ fn misplaced(
     Some(Fault::new(at, what, format!("write {markup}")))
 }
 
+/// The word of a question that says what comes of its variation.
+fn answered(variation: &Variation<'_>, question: &str) -> Option<&'static str> {
+    let declared = &variation.settings;
+    let words = [
+        (declared.hangs, "hangs"),
+        (declared.broken, "compile"),
+        (declared.exit >= 100, "it panics"),
+    ];
+    let mut said = words.into_iter().filter(|(is, _)| *is);
+    Some(said.find(|(_, word)| question.contains(word))?.1)
+}
+
 /// Every listing that must not compile names the program in which its fault is
-/// repaired; and what any listing names is there, compiles and ends.
+/// repaired; one that fails or in which something panics does so, too, or says why
+/// that is right; and what any listing names is there, compiles and ends.
 pub(super) fn repairs(context: &Context) -> Vec<Fault> {
     let workspace = &context.workspace;
     let mut faults = Vec::new();
     for listing in workspace.listings() {
-        let what = match &listing.settings.repair {
-            None if listing.kind == Kind::Broken => {
-                "names no program in which its fault is repaired".to_owned()
-            }
-            Some(repair) if !is_repair(workspace, listing, repair) => format!(
-                "names `{repair}` as its repair, which is no other listing, and \
-                 no variation, that compiles and ends"
-            ),
-            _ => continue,
+        let (name, declared) = (&listing.name, &listing.settings);
+        let stderr = listing.kept(End::Stderr).unwrap_or_default();
+        let fails = listing.kind != Kind::Broken
+            && (declared.exit != 0 || stderr.contains("panicked at"));
+        let table = format!("declare [package.metadata.listings.{name}]");
+        let named = format!("{table} repair = \"OTHER\" or \"{name}.WORD\"");
+        let mut add = |key: &str, what: &str, mend: String| {
+            let at = declared_at(workspace, listing, key);
+            let at = at.unwrap_or(listing.source.display().to_string());
+            faults.push(Fault::new(at, what, mend));
         };
-        let name = &listing.name;
-        let mend = format!(
-            "declare [package.metadata.listings.{name}] repair = \"OTHER\" or \
-             \"{name}.WORD\""
-        );
-        faults.push(Fault::new(listing.source.display(), what, mend));
+        match &declared.repair {
+            None if listing.kind == Kind::Broken => {
+                add(
+                    "",
+                    "names no program in which its fault is repaired",
+                    named,
+                );
+            }
+            None if fails && declared.fails.is_none() => add(
+                "",
+                "fails, or something in it panics, and it names no program in \
+                 which that is repaired",
+                format!("{named}, or fails = \"why that is right\""),
+            ),
+            Some(repair) if !is_repair(workspace, listing, repair) => add(
+                "repair",
+                &format!(
+                    "names `{repair}` as the repair of `{name}`, which is no \
+                     other listing, and no variation, that compiles and ends"
+                ),
+                named,
+            ),
+            _ => {}
+        }
+        if declared.fails.is_some() && !fails {
+            let what = format!("`{name}` is declared to fail, and does not");
+            add("fails", &what, "delete its `fails`".to_owned());
+        }
     }
     faults
+}
+
+/// Where a manifest declares this of a listing.
+fn declared_at(
+    workspace: &Workspace,
+    listing: &Listing,
+    key: &str,
+) -> Option<String> {
+    let mut sections = workspace.sections.iter();
+    let file = &sections.find(|s| s.name == listing.section)?.manifest;
+    let text = fs::read_to_string(workspace.root.join(file)).ok()?;
+    let head = format!("[package.metadata.listings.{}]", listing.name);
+    let table = text.find(&head)?;
+    let at = table + text[table..].find(&format!("\n{key} = "))? + 1;
+    Some(format!(
+        "{}:{}",
+        file.display(),
+        crate::pages::line_of(&text, at)
+    ))
 }
 
 fn is_repair(workspace: &Workspace, listing: &Listing, repair: &str) -> bool {

@@ -141,6 +141,18 @@ impl Workspace {
                         "delete the declaration, or write the change",
                     );
                 }
+                for variation in listing.variations() {
+                    let plain = |c: char| {
+                        c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
+                    };
+                    if !variation.word.chars().all(plain) {
+                        self.fault(
+                            &variation.diff.path,
+                            format!("`{}` is no word", variation.word),
+                            "use small letters, digits and `_`",
+                        );
+                    }
+                }
                 if let Some(features) = declared.features.get(&listing.name) {
                     listing.features.clone_from(features);
                 }
@@ -269,6 +281,7 @@ impl Workspace {
             },
             Kind::Cpp => Settings {
                 exit: declared.exit,
+                fails: declared.fails.clone(),
                 varies: declared.varies.clone(),
                 prints: declared.prints.clone(),
                 ..Settings::default()
@@ -282,7 +295,7 @@ impl Workspace {
             );
             let mend = "only a broken program has an `edition`, and beside \
                         that a `repair` and `whatif`; one in C++ or C has \
-                        `exit`, `varies` and `prints`";
+                        `exit`, `fails`, `varies` and `prints`";
             self.fault(manifest, what, mend);
         }
     }
