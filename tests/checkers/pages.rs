@@ -1,8 +1,9 @@
 //! What stands in the folder of the pages, and what the reader sees of it.
 
+use book::fault::{Edit, Fault, mend};
 use snapbox::str;
 
-use crate::tiny::{MANIFEST, PAGE, TOAST, Tiny};
+use crate::tiny::{ENTRY, MANIFEST, PAGE, TOAST, Tiny};
 
 #[test]
 fn a_file_that_is_no_page() {
@@ -188,4 +189,28 @@ fn an_included_program_that_cannot_be_read() {
   mend     make it a text in UTF-8, or delete it
 
 "#]]);
+}
+
+/// The edits of the overwrite mode are written together, or not at all.
+#[test]
+fn an_edit_that_fits_no_longer() {
+    let edit = |file: &str, line, old: &str| {
+        Fault::new(file, "cold", "warm it").or_write(Edit {
+            file: file.into(),
+            line,
+            old: old.to_owned(),
+            new: "egg".to_owned(),
+        })
+    };
+    let tiny = Tiny::new();
+    let mended = |faults| mend(tiny.root(), faults);
+    let fitting = || vec![edit(ENTRY, 3, "hot"), edit(PAGE, 3, "slice")];
+    let faults = [edit(PAGE, 1, "soup")].into_iter().chain(fitting());
+    let error = mended(faults.collect()).expect_err("there is no soup");
+    assert_eq!(error.to_string(), format!("{PAGE}:1 has no \"soup\""));
+    let plain = Tiny::new();
+    assert_eq!(tiny.read(ENTRY), plain.read(ENTRY));
+    assert_eq!(tiny.read(PAGE), plain.read(PAGE));
+    mended(fitting()).expect("they fit");
+    assert!(tiny.read(PAGE).contains("A egg of bread"));
 }
