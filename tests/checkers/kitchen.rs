@@ -289,7 +289,9 @@ vague: standard output is not listings/tiny/examples/vague.stdout
 /// Of all that snapbox could replace, only `[..]` is known.
 #[test]
 fn an_output_with_a_mark_of_snapbox() {
-    says("replaced", str![[r#"
+    says(
+        "replaced",
+        str![[r#"
 replaced: standard output is not listings/tiny/examples/replaced.stdout
 
 ---- expected: listings/tiny/examples/replaced.stdout
@@ -305,7 +307,8 @@ replaced: standard output is not listings/tiny/examples/replaced.stdout
   see it   cargo run --example replaced
   accept   SNAPSHOTS=overwrite cargo test --test outputs -- replaced
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
