@@ -1,7 +1,7 @@
 //! Faults that no text in `faults` can hold: they are long, or computed, or no
 //! text.
 
-use book::fault;
+use book::fault::{self, Edit, Fault, mend};
 use snapbox::{file, str};
 
 use crate::edits::{ENTRY, PAGE, TOAST};
@@ -154,4 +154,28 @@ fn a_list_of_corrections_with_words_behind_it() {
         &format!("{last}. Bread can be cold."),
         "",
     );
+}
+
+/// The edits of the overwrite mode are written together, or not at all.
+#[test]
+fn an_edit_that_fits_no_longer() {
+    let edit = |file: &str, line, old: &str| {
+        Fault::new(file, "cold", "warm it").or_write(Edit {
+            file: file.into(),
+            line,
+            old: old.to_owned(),
+            new: "egg".to_owned(),
+        })
+    };
+    let tiny = Tiny::new();
+    let mended = |faults| mend(tiny.root(), faults);
+    let fitting = || vec![edit(ENTRY, 3, "hot"), edit(PAGE, 3, "slice")];
+    let faults = [edit(PAGE, 1, "soup")].into_iter().chain(fitting());
+    let error = mended(faults.collect()).expect_err("there is no soup");
+    assert_eq!(error.to_string(), format!("{PAGE}:1 has no \"soup\""));
+    let plain = Tiny::new();
+    assert_eq!(tiny.read(ENTRY), plain.read(ENTRY));
+    assert_eq!(tiny.read(PAGE), plain.read(PAGE));
+    mended(fitting()).expect("they fit");
+    assert!(tiny.read(PAGE).contains("A egg of bread"));
 }

@@ -33,7 +33,6 @@ boil: the starter passes all tests, so there is nothing to do
 
   starter  exercises/tests/boil/starter.rs
   see it   cargo test --test boil --features exercises/starter
-  accept   SNAPSHOTS=overwrite cargo test --test starters -- boil
 
 "#]]
     );

@@ -142,6 +142,8 @@ static KITCHEN: LazyLock<(PathBuf, Shelf)> = LazyLock::new(|| {
     tiny = example(tiny, "whispered", &aloud, "toast\n");
     tiny = example(tiny, "dropped", &TOAST.replace("println", "panic"), "");
     tiny = example(tiny, "vague", TOAST, "to[..]\n");
+    tiny = example(tiny, "replaced", TOAST, "toast[EXE]\n")
+        .declare("[package.metadata.listings.replaced]\nvaries = \"it does\"");
     tiny = example(tiny, "egg", &TOAST.replace("toast", "egg"), "egg\n");
     tiny = moved(tiny, "moved", "egg", CHANGE);
     tiny = moved(tiny, "mismoved", "egg", &CHANGE.replace("egg", "eggs"));
@@ -292,6 +294,31 @@ vague: standard output is not listings/tiny/examples/vague.stdout
     );
 }
 
+/// Of all that snapbox could replace, only `[..]` is known.
+#[test]
+fn an_output_with_a_mark_of_snapbox() {
+    says(
+        "replaced",
+        str![[r#"
+replaced: standard output is not listings/tiny/examples/replaced.stdout
+
+---- expected: listings/tiny/examples/replaced.stdout
++++ Actual
+   1      - toast[EXE]
+        1 + toast
+
+
+
+
+  program  listings/tiny/examples/replaced.rs
+  shown in no page
+  see it   cargo run --example replaced
+  accept   SNAPSHOTS=overwrite cargo test --test outputs -- replaced
+
+"#]],
+    );
+}
+
 #[test]
 fn another_exit_status() {
     says(
@@ -307,7 +334,6 @@ note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
   program  listings/tiny/examples/dropped.rs
   shown in no page
   see it   cargo run --example dropped
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- dropped
 
 "#]],
     );
@@ -328,7 +354,6 @@ mended: it compiles
   program  listings/tiny/broken/mended.rs
   shown in no page
   see it   cargo broken mended
-  accept   SNAPSHOTS=overwrite cargo test --test broken -- mended
 
 "#]],
     );
@@ -406,7 +431,6 @@ toast
   program  listings/tiny/examples/toast.rs
   shown in src/breakfast/toast.md:9
   see it   cargo run --example toast -- --no-such-option a b c
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- toast
 
 "#]]
     );
@@ -579,7 +603,6 @@ toast.same: it does what the listing does, so the reader sees no difference; cho
   change   listings/tiny/examples/toast.same.diff
   shown in src/breakfast/toast.md:9
   see it   cargo try toast same
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.same
 
 "#]],
     );
@@ -601,7 +624,6 @@ note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
   change   listings/tiny/examples/toast.failing.diff
   shown in src/breakfast/toast.md:9
   see it   cargo try toast failing
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.failing
 
 "#]],
     );
@@ -624,7 +646,6 @@ For more information about this error, try `rustc --explain E0425`.
   change   listings/tiny/examples/toast.undefined.diff
   shown in src/breakfast/toast.md:9
   see it   cargo try toast undefined
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.undefined
 
 "#]],
     );
@@ -637,7 +658,6 @@ toast.unbroken: it compiles, and is declared `broken`
   change   listings/tiny/examples/toast.unbroken.diff
   shown in src/breakfast/toast.md:9
   see it   cargo try toast unbroken
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.unbroken
 
 "#]],
     );
@@ -654,7 +674,6 @@ toast.ending: it ends, and is declared to hang
   change   listings/tiny/examples/toast.ending.diff
   shown in src/breakfast/toast.md:9
   see it   cargo try toast ending
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.ending
 
 "#]],
     );
@@ -672,7 +691,6 @@ toast.left_behind: listings/tiny/examples/toast.left_behind.diff does not fit li
   change   listings/tiny/examples/toast.left_behind.diff
   shown in src/breakfast/toast.md:9
   see it   cargo try toast left_behind
-  accept   SNAPSHOTS=overwrite cargo test --test outputs -- --exact toast.left_behind
 
 "#]],
     );

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use snapbox::assert::Action;
 use snapbox::data::{Data, DataFormat};
 
@@ -25,22 +25,25 @@ use crate::variation::{Outcome, Variation};
 /// When it does not, with the difference and the way to accept it.
 pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
     let command = listing.command_of(of);
-    let failed =
-        |what: &str| bail!(message(shelf, listing, &command, "outputs", what));
+    let failed = |what: &str, accept: Accept| {
+        Err(message(shelf, listing, &command, what, accept))
+    };
     let done = shelf.run(listing, &of.args)?;
     if done.hangs {
-        return failed(&format!(
-            "it does not end: it was still running after {} seconds; standard \
-             output was:\n{}",
-            run::LIMIT.as_secs(),
+        let seconds = run::LIMIT.as_secs();
+        let what = format!(
+            "it does not end: it was still running after {seconds} seconds; \
+             standard output was:\n{}",
             done.stdout
-        ));
+        );
+        return failed(&what, None);
     }
     if done.exit != of.exit {
-        return failed(&format!(
+        let what = format!(
             "the exit status is {}, not {}; standard error was:\n{}",
             done.exit, of.exit, done.stderr
-        ));
+        );
+        return failed(&what, None);
     }
     for (stream, said, file) in [
         ("standard output", done.stdout, &of.stdout),
@@ -48,8 +51,9 @@ pub fn prints(shelf: &Shelf, listing: &Listing, of: &Run) -> Result<()> {
     ] {
         let varies = of.varies.is_some();
         if let Err(difference) = shelf.compare(said, file, varies) {
-            let file = file.display();
-            return failed(&format!("{stream} is not {file}\n{difference}"));
+            let what =
+                format!("{stream} is not {}\n{difference}", file.display());
+            return failed(&what, Some("outputs --"));
         }
     }
     Ok(())
@@ -74,7 +78,7 @@ pub fn refuses(shelf: &Shelf, listing: &Listing) -> Result<()> {
          standard error that starts with `usage: `:\n{}{}",
         done.exit, done.stderr, done.stdout
     );
-    bail!(message(shelf, listing, &command, "outputs", &what))
+    Err(message(shelf, listing, &command, &what, None))
 }
 
 /// What a listing must change to become another is what is kept.
@@ -98,13 +102,8 @@ pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
         to.source.display(),
         kept.display()
     );
-    bail!(message(
-        shelf,
-        listing,
-        &listing.command(),
-        "outputs",
-        &what
-    ))
+    let command = listing.command();
+    Err(message(shelf, listing, &command, &what, Some("outputs --")))
 }
 
 /// A broken listing does not compile, for exactly the kept reason. Once that is
@@ -115,8 +114,9 @@ pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
 /// When it compiles, or rustc says something else.
 pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
     let command = listing.command();
-    let failed =
-        |what: &str| bail!(message(shelf, listing, &command, "broken", what));
+    let failed = |what: &str, accept: Accept| {
+        Err(message(shelf, listing, &command, what, accept))
+    };
     let build = &shelf.build;
     let kept = listing.file(End::Stderr);
     let facts = (compile::facts(build, listing)?, listing.kept(End::Stderr));
@@ -124,13 +124,14 @@ pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
     memory::once(&memory, &listing.name, &facts, || {
         let verdict = compile::compile(build, listing)?;
         if verdict.compiled {
-            return failed("it compiles");
+            return failed("it compiles", None);
         }
         match shelf.compare(verdict.stderr, &kept, false) {
             Ok(()) => Ok(()),
             Err(difference) => {
                 let file = kept.display();
-                failed(&format!("rustc does not say {file}\n{difference}"))
+                let what = format!("rustc does not say {file}\n{difference}");
+                failed(&what, Some("broken --"))
             }
         }
     })
@@ -164,19 +165,18 @@ pub fn varies(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
 
 fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
     let listing = variation.listing;
-    let failed = |what: &str| {
+    let name = variation.name();
+    let report_of = |what: &str, accept: Accept| {
         let source = &listing.source;
-        let name = variation.name();
-        bail!(
-            "{name}: {what}\n\n  program  {}\n  change   {}\n  shown in {}\n  \
-             see it   {}\n  accept   SNAPSHOTS=overwrite cargo test --test \
-             outputs -- --exact {name}\n",
-            source.display(),
-            variation.diff.path.display(),
-            showing(&shelf.workspace.root, source),
-            variation.command()
-        )
+        let rows = [
+            ("program", source.display().to_string()),
+            ("change", variation.diff.path.display().to_string()),
+            ("shown in", showing(&shelf.workspace.root, source)),
+            ("see it", variation.command()),
+        ];
+        Err(report(&name, what, &rows, accept))
     };
+    let failed = |what: &str| report_of(what, None);
     let declared = &variation.settings;
     let outcome = match variation.outcome(shelf) {
         Ok(outcome) => outcome,
@@ -234,8 +234,9 @@ fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
     ] {
         let file = variation.file(end);
         if let Err(difference) = shelf.compare(said, &file, varies) {
-            let file = file.display();
-            return failed(&format!("{stream} is not {file}\n{difference}"));
+            let what =
+                format!("{stream} is not {}\n{difference}", file.display());
+            return report_of(&what, Some("outputs -- --exact"));
         }
     }
     Ok(())
@@ -259,23 +260,25 @@ pub fn starter_fails(
         .with_context(|| format!("cargo has built no test called {name}"))?;
     let args = ["--test-threads=1", "--nocapture"].map(str::to_owned);
     let done = run::run(program, &args, root, &[])?;
-    let what = if done.exit == 0 {
-        "the starter passes all tests, so there is nothing to do".to_owned()
+    let (what, accept) = if done.exit == 0 {
+        let what = "the starter passes all tests, so there is nothing to do";
+        (what.to_owned(), None)
     } else {
         match compare(root, done.stderr, &exercise.failure, false, overwrite) {
             Ok(()) => return Ok(()),
-            Err(difference) => format!(
-                "what the tests say of the starter is not {}\n{difference}",
-                exercise.failure.display()
-            ),
+            Err(difference) => {
+                let file = exercise.failure.display();
+                let what = "what the tests say of the starter is not";
+                (format!("{what} {file}\n{difference}"), Some("starters --"))
+            }
         }
     };
-    bail!(
-        "{name}: {what}\n\n  starter  {}\n  see it   cargo test --test {name} \
-         --features exercises/starter\n  accept   SNAPSHOTS=overwrite cargo \
-         test --test starters -- {name}\n",
-        exercise.starter.display()
-    )
+    let command = "--features exercises/starter";
+    let rows = [
+        ("starter", exercise.starter.display().to_string()),
+        ("see it", format!("cargo test --test {name} {command}")),
+    ];
+    Err(report(name, &what, &rows, accept))
 }
 
 /// A recorded run of a listing prints what its plain run prints.
@@ -346,22 +349,41 @@ fn compare(
         })
 }
 
-/// The page, the program, the command that shows what it does now, and how to
-/// accept that if it is right.
+/// The test that accepts what is done now, where that can help, and how it is
+/// told of which program.
+type Accept<'a> = Option<&'a str>;
+
+/// What a listing does, with its program, its page, the command that shows it, and
+/// how to accept it if it is right.
 fn message(
     shelf: &Shelf,
     listing: &Listing,
     command: &str,
-    test: &str,
     what: &str,
-) -> String {
-    let name = &listing.name;
+    accept: Accept,
+) -> Error {
     let source = &listing.source;
-    let program = source.display();
-    let shown = showing(&shelf.workspace.root, source);
-    format!(
-        "{name}: {what}\n\n  program  {program}\n  shown in {shown}\n  \
-         see it   {command}\n  accept   SNAPSHOTS=overwrite cargo test \
-         --test {test} -- {name}\n"
-    )
+    let rows = [
+        ("program", source.display().to_string()),
+        ("shown in", showing(&shelf.workspace.root, source)),
+        ("see it", command.to_owned()),
+    ];
+    report(&listing.name, what, &rows, accept)
+}
+
+fn report(
+    name: &str,
+    what: &str,
+    rows: &[(&str, String)],
+    accept: Accept,
+) -> Error {
+    let mut text = format!("{name}: {what}\n\n");
+    let accept = accept.map(|test| {
+        let command = "SNAPSHOTS=overwrite cargo test --test";
+        ("accept", format!("{command} {test} {name}"))
+    });
+    for (key, value) in rows.iter().chain(&accept) {
+        text += &format!("  {key:<9}{value}\n");
+    }
+    anyhow!(text)
 }

@@ -1,5 +1,6 @@
 //! What is wrong with the book, where, and how it is mended.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,7 +93,8 @@ pub fn overwrites() -> bool {
     std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite")
 }
 
-/// Writes the edits of `faults`, and returns the faults that have none.
+/// Writes the edits of `faults`, all or none, and returns the faults that have
+/// none.
 ///
 /// # Errors
 ///
@@ -102,11 +104,14 @@ pub fn mend(root: &Path, faults: Vec<Fault>) -> Result<Vec<Fault>> {
         faults.into_iter().partition(|fault| fault.edit.is_some());
     // From below, so that an edit moves no line of one that follows.
     with.sort_by_key(|fault| fault.edit.as_ref().map(|edit| edit.line));
+    let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
     for edit in with.into_iter().rev().filter_map(|fault| fault.edit) {
-        let file = root.join(&edit.file);
         let name = edit.file.display();
-        let text = fs::read_to_string(&file)
-            .with_context(|| format!("cannot read {name}"))?;
+        let text = match texts.remove(&edit.file) {
+            Some(text) => text,
+            None => fs::read_to_string(root.join(&edit.file))
+                .with_context(|| format!("cannot read {name}"))?,
+        };
         let lines = text.split_inclusive('\n');
         let start: usize = lines.take(edit.line - 1).map(str::len).sum();
         let (before, after) = text.split_at(start);
@@ -115,7 +120,11 @@ pub fn mend(root: &Path, faults: Vec<Fault>) -> Result<Vec<Fault>> {
         })?;
         let (kept, old) = after.split_at(at);
         let rest = &old[edit.old.len()..];
-        replace(&file, &format!("{before}{kept}{}{rest}", edit.new))?;
+        let new = format!("{before}{kept}{}{rest}", edit.new);
+        texts.insert(edit.file, new);
+    }
+    for (file, text) in texts {
+        replace(&root.join(file), &text)?;
     }
     Ok(without)
 }

@@ -29,6 +29,16 @@ pub const GLOSSARY: &str = "src/appendix-glossary.md";
 /// The page that says what is proven, and what is compared less strictly.
 pub const LEDGER: &str = "src/appendix-ledger.md";
 
+/// The options with which mdBook renders: without them a block in a footnote or in
+/// a definition list would be taken for a paragraph.
+pub(crate) const MARKDOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM);
+
 /// Every page of the book, in the order of its table of contents.
 #[derive(Debug)]
 pub struct Book {
@@ -349,9 +359,7 @@ struct Fence {
     text: String,
 }
 
-/// What a Markdown parser finds in a page. The options are those with which
-/// mdBook renders: without them a block in a footnote or in a definition list
-/// would be taken for a paragraph.
+/// What a Markdown parser finds in a page.
 struct Written {
     fences: Vec<Fence>,
     parts: Vec<Part>,
@@ -360,17 +368,10 @@ struct Written {
 
 impl Written {
     fn parse(text: &str) -> Written {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_GFM;
         let mut undefined = Vec::new();
         let parser = Parser::new_with_broken_link_callback(
             text,
-            options,
+            MARKDOWN,
             Some(|link: BrokenLink| {
                 let line = line_of(text, link.span.start);
                 undefined.push((line, text[link.span].to_owned()));

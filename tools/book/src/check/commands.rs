@@ -9,7 +9,7 @@ use super::prose::sentences;
 use crate::fault::{Edit, Fault};
 use crate::files::End;
 use crate::listings::{Kind, Workspace};
-use crate::pages::{Page, line_of};
+use crate::pages::{MARKDOWN, Page, line_of};
 use crate::site::{Figure, words};
 
 /// What follows `cargo` in the commands that show what a listing does.
@@ -78,7 +78,7 @@ fn code_in(text: &str) -> Vec<(usize, String)> {
         }));
     }
     let mut in_block = false;
-    for (event, range) in Parser::new(text).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_block = true,
             Event::End(TagEnd::CodeBlock) => in_block = false,

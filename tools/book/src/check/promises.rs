@@ -95,6 +95,9 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("correct pattern")
 }
 
+/// Which part of a program.
+const WHICH: &str = "`c`|the|its|this|that|both|all|either";
+
 /// Where a command begins.
 const LEAD: &str =
     r"(?:^[*“(]*|: |; |, |\b(?:and|or|[Bb]ut|[Jj]ust|can|also) )";
@@ -130,9 +133,8 @@ static SUPPOSED: LazyLock<Regex> = LazyLock::new(|| {
                 |exchanged|inserted|omitted|doubled|halved|wrapped in\
                 |commented out|left out|taken (?:out|away)|moved [a-z]+|missing";
     let when = r"\b(?:[Ii]f|[Ww]hen|[Oo]nce|[Ss]hould)";
-    let which = "`c`|the|its|this|that|both|all|either";
     let you =
-        format!(r"{when} (?:you|we) (?:{verbs}) (?:[^,]*`c`|(?:{which})\b)");
+        format!(r"{when} (?:you|we) (?:{verbs}) (?:[^,]*`c`|(?:{WHICH})\b)");
     let passive = format!(r"{when} [^,.;:]*\b(?:is|are|were) (?:{done})\b");
     let place = r"instead of|in (?:the )?place of";
     let with = format!("^With [^,]*(?:{place}) ");
@@ -154,9 +156,8 @@ static WOULD: LazyLock<Regex> = LazyLock::new(|| {
     let without = r"^Without (?:the|its|that|this|`c`)(?: \S+){0,3}?";
     let doing = "replac|remov|sett|add|swapp|rais|lower|putt|delet|dropp|mov\
                  |chang|insert|omitt|doubl|halv|wrapp|leav|tak";
-    let which = "`c`|the|its|this|that|both|all|either";
     let doing = format!(
-        r"^(?:[Bb]y )?(?i:{doing})ing (?:{which})[ ,].*?\b(?:{FINITE})\b"
+        r"^(?:[Bb]y )?(?i:{doing})ing (?:{WHICH})[ ,].*?\b(?:{FINITE})\b"
     );
     let done =
         "^(?:Taken|Moved|Left|Replaced|Swapped) (?:out|away|by|into|to)\\b";

@@ -4,9 +4,11 @@ use std::mem;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 use scraper::Html;
+
+use crate::pages::MARKDOWN;
 
 /// A sentence that a reader sees outside of blocks of code.
 #[derive(Clone, Debug, Default)]
@@ -94,15 +96,7 @@ pub(super) fn sentences(raw: &str) -> Vec<Sentence> {
         raw,
         ..Reader::default()
     };
-    // As mdBook renders.
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    for (event, range) in Parser::new_ext(raw, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(raw, MARKDOWN).into_offset_iter() {
         reader.read(event, range);
     }
     reader.flush();
