@@ -169,6 +169,13 @@ impl Site {
         // the policy of the pages must allow, too.
         book.config
             .set("output.html.live-reload-endpoint", "__livereload")?;
+        // The pages are what they are with a full index, which no rule reads,
+        // and which takes as long to make as they do.
+        let no_page = BTreeMap::from([("enable", false)]);
+        book.config.set(
+            "output.html.search.chapter",
+            BTreeMap::from([("", no_page)]),
+        )?;
         book.build().context("mdBook cannot render the book")?;
         let dir = book.build_dir_for("html");
         let mut pages = BTreeMap::new();
