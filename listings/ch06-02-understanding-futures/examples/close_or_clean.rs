@@ -17,7 +17,7 @@ struct Till {
 impl Till {
     async fn close(mut self) {
         book(self.takings).await;
-        // Not before: who drops us in the middle finds it all still here.
+        // Not before: a close that is dropped halfway leaves it to `drop`.
         self.takings = 0;
     }
 }
