@@ -17,11 +17,11 @@ fn bells_ring_on_other_threads() {
     let all = executor.spawn(async move {
         let mut dishes = Vec::new();
         for handle in handles {
-            dishes.push(handle.take().await);
+            dishes.push(handle.await);
         }
         dishes
     });
-    assert_eq!(executor.run(&all), [0, 1, 2]);
+    assert_eq!(executor.run(all), [0, 1, 2]);
     for ringer in ringers {
         ringer.join().expect("a bell that rings does not panic");
     }
@@ -39,7 +39,7 @@ fn the_executor_parks() {
         }
         bell.put(());
     });
-    executor.run(&handle);
+    executor.run(handle);
     ringer.join().expect("a bell that rings does not panic");
 }
 
@@ -54,7 +54,7 @@ fn two_threads_wake_one_task() {
         }
     });
     let ringers = bells.map(|bell| shuttle::thread::spawn(move || bell.put(())));
-    executor.run(&handle);
+    executor.run(handle);
     for ringer in ringers {
         ringer.join().expect("a bell that rings does not panic");
     }
@@ -67,7 +67,7 @@ fn a_bell_rings_when_the_executor_is_gone() {
     let waiting = Arc::clone(&bell);
     executor.spawn(async move { waiting.take().await });
     let done = executor.spawn(async {});
-    executor.run(&done);
+    executor.run(done);
     let ringer = shuttle::thread::spawn(move || bell.put(()));
     drop(executor);
     ringer.join().expect("a bell that rings does not panic");

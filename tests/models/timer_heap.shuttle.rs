@@ -53,8 +53,50 @@ mod clock {
     }
 }
 
+/// A waker that locks what sleeps lock, in all that it does: so may that of an
+/// executor, whose tasks sleep, and drop with their last waker.
+mod nosy {
+    use std::task::{RawWaker, RawWakerVTable, Waker};
+
+    static TABLE: RawWakerVTable =
+        RawWakerVTable::new(clone, look, look, look);
+
+    pub fn waker() -> Waker {
+        // SAFETY: no function of the table uses the pointer.
+        unsafe { Waker::new(std::ptr::null(), &TABLE) }
+    }
+
+    fn clone(nothing: *const ()) -> RawWaker {
+        look(nothing);
+        RawWaker::new(nothing, &TABLE)
+    }
+
+    fn look(_: *const ()) {
+        drop(super::TIMERS.lock().expect("not poisoned"));
+    }
+}
+
+fn end_of_time() {
+    clock::OVER.store(true, Ordering::SeqCst);
+    // Under the lock: the thread is not between its look and its wait.
+    drop(TIMERS.lock().expect(NEVER_POISONED));
+    CHANGED.notify_one();
+}
+
 fn main() {
     let ms = Duration::from_millis;
+    let foreign_code = move || {
+        let waker = nosy::waker();
+        let mut cx = Context::from_waker(&waker);
+        let mut given_up = Box::pin(sleep(ms(9)));
+        assert!(given_up.as_mut().poll(&mut cx).is_pending());
+        let mut to_the_end = Box::pin(sleep(ms(1)));
+        while to_the_end.as_mut().poll(&mut cx).is_pending() {
+            thread::yield_now();
+        }
+        drop(given_up);
+        end_of_time();
+    };
     let kitchen = move || {
         let other = thread::spawn(move || block_on(sleep(ms(2))));
         let start = Instant::now();
@@ -68,10 +110,10 @@ fn main() {
         other.join().expect("it only sleeps");
         let timers = TIMERS.lock().expect(NEVER_POISONED);
         assert_eq!(timers.wakers.len(), 0, "wakers left");
-        clock::OVER.store(true, Ordering::SeqCst);
         drop(timers);
-        CHANGED.notify_one();
+        end_of_time();
     };
     // The same schedules each time: a fault is found in every run or none.
     shuttle::check_random_with_seed(kitchen, 7, 300);
+    shuttle::check_random_with_seed(foreign_code, 7, 300);
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <map>
+#include <stdexcept>
 #include <thread>
 
 using namespace std::chrono_literals;
@@ -62,6 +63,8 @@ Task clock(std::chrono::milliseconds wait) { co_await After{wait}; }
 
 void run_until(auto done) {
     while (!done()) {
+        // A task that waits for no timer would never be resumed.
+        if (timers.empty()) throw std::logic_error("nothing to wait for");
         auto next = timers.extract(timers.begin());
         std::this_thread::sleep_until(next.key());
         next.mapped().resume();

@@ -40,16 +40,10 @@ async fn serve(mut soup: Soup, limit: Duration) {
 struct Elapsed;
 
 async fn timeout<F: Future>(
-    limit: Duration,
-    future: F,
+    _limit: Duration,
+    _future: F,
 ) -> Result<F::Output, Elapsed> {
-    let end = std::time::Instant::now() + limit;
-    let output = future.await;
-    if std::time::Instant::now() < end {
-        Ok(output)
-    } else {
-        Err(Elapsed)
-    }
+    todo!("the type is all that matters here; see join_race_timeout")
 }
 
 fn main() {}

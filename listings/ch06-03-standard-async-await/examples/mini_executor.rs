@@ -2,6 +2,7 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::task::{Context, Poll, Wake, Waker};
@@ -40,26 +41,30 @@ impl Executor {
         })
     }
 
-    fn spawn<T, F>(self: &Arc<Self>, job: F) -> Arc<Slot<T>>
+    fn spawn<T, F>(self: &Arc<Self>, job: F) -> Handle<T>
     where
         T: Send + 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        let handle = Arc::new(Slot::default());
-        let slot = Arc::clone(&handle);
+        let output = Arc::new(Slot::default());
+        let slot = Arc::clone(&output);
         let future = Box::pin(async move { slot.put(job.await) });
+        let executor = Arc::downgrade(self);
         let task = Arc::new(Task {
             future: Mutex::new(Some(future)),
             queued: AtomicBool::new(false),
-            executor: Arc::downgrade(self),
+            executor: executor.clone(),
         });
         task.wake();
-        handle
+        Handle { output, executor }
     }
 
-    fn run<T>(&self, until: &Slot<T>) -> T {
+    fn run<T>(&self, until: Handle<T>) -> T {
+        // Nothing else would unpark this thread.
+        assert_eq!(thread::current().id(), self.thread.id(), "wrong thread");
+        assert!(ptr::eq(until.executor.as_ptr(), self), "wrong executor");
         loop {
-            if let Some(output) = until.try_take() {
+            if let Some(output) = until.output.try_take() {
                 return output;
             }
             let next = self.ready.lock().expect(NEVER_POISONED).pop_front();
@@ -71,18 +76,32 @@ impl Executor {
     }
 }
 
+/// Nothing but `spawn` makes one, and nothing but `run` and `.await` take it.
+struct Handle<T> {
+    output: Arc<Slot<T>>,
+    executor: Weak<Executor>,
+}
+
+impl<T> Future for Handle<T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        self.output.poll_take(cx)
+    }
+}
+
 impl Task {
     fn poll(self: Arc<Self>) {
         // Before the poll: who wakes the task from now on queues it anew. And
         // a swap, to see what those have written who found it in the queue.
         self.queued.swap(false, Ordering::AcqRel);
+        // Out of the lock: a job that panics is dropped, and poisons nothing.
+        let taken = self.future.lock().expect(NEVER_POISONED).take();
+        let Some(mut job) = taken else { return };
         let waker = Waker::from(Arc::clone(&self));
         let mut cx = Context::from_waker(&waker);
-        let mut future = self.future.lock().expect("no task panics");
-        if let Some(job) = &mut *future
-            && job.as_mut().poll(&mut cx).is_ready()
-        {
-            *future = None;
+        if job.as_mut().poll(&mut cx).is_pending() {
+            *self.future.lock().expect(NEVER_POISONED) = Some(job);
         }
     }
 }
@@ -112,19 +131,19 @@ fn main() {
     let waiter = executor.spawn(async move {
         let mut served = Vec::new();
         for handle in handles {
-            served.push(handle.take().await);
+            served.push(handle.await);
         }
         served
     });
     println!(
         "served in the order of the guests: {:?}",
-        executor.run(&waiter)
+        executor.run(waiter)
     );
 }
 // ANCHOR_END: shown
 
-/// A place for one value: the join handle of a task, and the bell that
-/// rings when a dish is done.
+/// A place for one value: the output of a task, and the bell that rings when
+/// a dish is done.
 struct Slot<T>(Mutex<(Option<T>, Option<Waker>)>);
 
 impl<T> Default for Slot<T> {
@@ -149,17 +168,20 @@ impl<T> Slot<T> {
     }
 
     async fn take(&self) -> T {
-        poll_fn(|cx| {
-            let mut slot = self.0.lock().expect(NEVER_POISONED);
-            match slot.0.take() {
-                Some(value) => Poll::Ready(value),
-                None => {
-                    slot.1 = Some(cx.waker().clone());
-                    Poll::Pending
-                }
-            }
-        })
-        .await
+        poll_fn(|cx| self.poll_take(cx)).await
+    }
+
+    fn poll_take(&self, cx: &mut Context<'_>) -> Poll<T> {
+        // Cloned before the lock is taken, and dropped after: foreign code.
+        let waker = cx.waker().clone();
+        let mut slot = self.0.lock().expect(NEVER_POISONED);
+        if let Some(value) = slot.0.take() {
+            return Poll::Ready(value);
+        }
+        let older = slot.1.replace(waker);
+        drop(slot);
+        drop(older);
+        Poll::Pending
     }
 }
 
