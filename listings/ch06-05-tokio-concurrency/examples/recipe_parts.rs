@@ -6,7 +6,10 @@ use tokio::time::{Instant, sleep};
 type Recipes = HashMap<&'static str, (u64, &'static [&'static str])>;
 
 /// Reads a recipe, and says which others it needs.
-async fn read<'a>(all: &Recipes, name: &'a str) -> (&'a str, Vec<&'static str>) {
+async fn read<'a>(
+    all: &Recipes,
+    name: &'a str,
+) -> (&'a str, Vec<&'static str>) {
     let (ms, parts) = all.get(name).copied().unwrap_or_default();
     sleep(Duration::from_millis(ms)).await;
     (name, parts.to_vec())
