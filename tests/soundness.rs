@@ -231,6 +231,24 @@ fn soup_kitchen_that_counts_twice() -> Result<()> {
 }
 
 #[test]
+fn soup_for_three() -> Result<()> {
+    holds("soup_for_three")
+}
+
+/// A ring between the look and the wait wakes nobody; the turn between the two
+/// stands for another thread.
+#[test]
+fn soup_for_three_that_looks_first() -> Result<()> {
+    let faults = [(
+        "            filled.await;",
+        "            drop(filled);
+            tokio::task::yield_now().await;
+            self.filled.notified().await;",
+    )];
+    finds("soup_for_three", Way::Debug, &faults, "beside a full pot")
+}
+
+#[test]
 fn last_guests() -> Result<()> {
     holds("last_guests")
 }
