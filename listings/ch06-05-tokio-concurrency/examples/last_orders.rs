@@ -37,7 +37,7 @@ async fn main() -> io::Result<()> {
     let mut term = signal(SignalKind::terminate())?;
     let ((close, closing), mut cooks) = (watch::channel(false), JoinSet::new());
     cooks.spawn(cook(100, closing.clone()));
-    cooks.spawn(cook(170, closing));
+    cooks.spawn(cook(120, closing));
 
     let boss = tokio::spawn(send_sigterm(250));
     select! {
