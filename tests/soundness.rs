@@ -113,6 +113,163 @@ fn bounded_fan_out_that_counts_panics_as_done() -> Result<()> {
 }
 
 #[test]
+fn first_error() -> Result<()> {
+    holds("first_error")
+}
+
+#[test]
+fn first_error_that_leaves_the_rest_running() -> Result<()> {
+    let faults =
+        [("        set.abort_all();\n", "        set.detach_all();\n")];
+    finds("first_error", Way::Debug, &faults, "of one error")
+}
+
+/// A task that somebody else has aborted is not done.
+#[test]
+fn first_error_that_forgives_what_is_missing() -> Result<()> {
+    let faults = [(
+        "first.is_some() && error.is_cancelled()",
+        "error.is_cancelled()",
+    )];
+    finds(
+        "first_error",
+        Way::Debug,
+        &faults,
+        "missing without an error",
+    )
+}
+
+#[test]
+fn two_tables() -> Result<()> {
+    holds("two_tables")
+}
+
+#[test]
+fn two_tables_for_everybody() -> Result<()> {
+    let faults = [(", if eating.len() < TABLES", "")];
+    finds("two_tables", Way::Debug, &faults, "at 2 tables")
+}
+
+/// A panic that does not fit the pattern disables the branch; with the tables full,
+/// no branch is left, and the house closes.
+#[test]
+fn two_tables_with_a_pattern_for_the_good() -> Result<()> {
+    let faults = [(
+        "Some(left) = eating.join_next() => {
+                faults += usize::from(left.is_err());",
+        "Some(Ok(())) = eating.join_next() => {
+                faults += 0;",
+    )];
+    finds("two_tables", Way::Debug, &faults, "the house is open")
+}
+
+#[test]
+fn cancel_safe_read() -> Result<()> {
+    holds("cancel_safe_read")
+}
+
+/// The progress is in the future.
+#[test]
+fn cancel_safe_read_with_a_buffer_of_its_own() -> Result<()> {
+    let faults = [
+        (
+            "        loop {
+            if let Some(&ticket)",
+            "        let mut arrived = std::mem::take(&mut self.arrived);
+        loop {
+            if let Some(&ticket)",
+        ),
+        ("self.arrived.first_chunk()", "arrived.first_chunk()"),
+        (
+            "self.arrived.drain(..ticket.len());",
+            "arrived.drain(..ticket.len()); self.arrived = arrived;",
+        ),
+        ("read_buf(&mut self.arrived)", "read_buf(&mut arrived)"),
+        ("self.arrived.is_empty()", "arrived.is_empty()"),
+    ];
+    finds("cancel_safe_read", Way::Debug, &faults, "lost")
+}
+
+#[test]
+fn cancel_safe_read_that_takes_a_break_for_the_end() -> Result<()> {
+    let faults = [("match self.arrived.is_empty()", "match true")];
+    finds("cancel_safe_read", Way::Debug, &faults, "half a ticket")
+}
+
+#[test]
+fn soup_kitchen() -> Result<()> {
+    holds("soup_kitchen")
+}
+
+#[test]
+fn soup_kitchen_that_serves_who_has_left() -> Result<()> {
+    let faults = [(
+        "if reply.send(Ok(rest)).is_ok() {
+            soup = rest;
+        }",
+        "soup = rest;
+        let _ = reply.send(Ok(rest));",
+    )];
+    let why = "soup left when the guest has gone";
+    finds("soup_kitchen", Way::Debug, &faults, why)
+}
+
+#[test]
+fn soup_kitchen_that_counts_twice() -> Result<()> {
+    let faults = [(
+        "            soup = rest;\n",
+        "            soup = rest + portions / 2 + 1;\n",
+    )];
+    finds("soup_kitchen", Way::Debug, &faults, "portions served")
+}
+
+#[test]
+fn soup_for_three() -> Result<()> {
+    holds("soup_for_three")
+}
+
+/// A ring between the look and the wait wakes nobody; the turn between the two
+/// stands for another thread.
+#[test]
+fn soup_for_three_that_looks_first() -> Result<()> {
+    let faults = [(
+        "            filled.await;",
+        "            drop(filled);
+            tokio::task::yield_now().await;
+            self.filled.notified().await;",
+    )];
+    finds("soup_for_three", Way::Debug, &faults, "beside a full pot")
+}
+
+#[test]
+fn last_guests() -> Result<()> {
+    holds("last_guests")
+}
+
+/// It goes home with orders in its inbox.
+#[test]
+fn last_guests_that_go_hungry() -> Result<()> {
+    let faults = [(
+        "inbox.close();
+                continue;",
+        "return;",
+    )];
+    finds("last_guests", Way::Debug, &faults, "taken and not answered")
+}
+
+#[test]
+fn guest_decides() -> Result<()> {
+    holds("guest_decides")
+}
+
+/// A throttle: the first word, and then silence.
+#[test]
+fn guest_decides_at_the_first_word() -> Result<()> {
+    let faults = [("        last = newer;\n", "        let _ = newer;\n")];
+    finds("guest_decides", Way::Debug, &faults, "the last word")
+}
+
+#[test]
 fn graceful_shutdown() -> Result<()> {
     holds("graceful_shutdown")
 }

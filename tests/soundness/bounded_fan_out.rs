@@ -1,5 +1,6 @@
 use std::future::{Ready, pending};
 use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::task::{Context, Waker};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;

@@ -41,6 +41,7 @@ async fn cook(name: &str, ms: u64, mut closing: News) -> io::Result<()> {
     Ok(())
 }
 
+// ANCHOR: shown
 /// Takes each result until no task is left, and counts the faults.
 async fn collect(tasks: &mut JoinSet<io::Result<()>>, faults: &mut usize) {
     while let Some(ended) = tasks.join_next().await {
@@ -80,6 +81,7 @@ async fn run(
     i32::from(faults + tasks.len() > 0)
 }
 
+// ANCHOR_END: shown
 /// In the place of a service manager.
 async fn send_sigterm(ms: u64) -> io::Result<()> {
     sleep(Duration::from_millis(ms)).await;
@@ -87,6 +89,7 @@ async fn send_sigterm(ms: u64) -> io::Result<()> {
     kill.map(|_| ())
 }
 
+// ANCHOR: shown
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() -> io::Result<()> {
     let signals = stop_signals()?;
@@ -100,3 +103,4 @@ async fn main() -> io::Result<()> {
     // A return would wait for the blocking pool, however long.
     process::exit(status)
 }
+// ANCHOR_END: shown

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use tokio::sync::mpsc;
-use tokio::task::coop::{consume_budget, unconstrained};
 use tokio::task::yield_now;
 
 /// How many awaits it takes until a waiting neighbour gets its turn.
@@ -33,13 +32,6 @@ async fn main() {
     })
     .await;
     println!("recv: {recv}");
-    let budget = neighbour(async || consume_budget().await).await;
-    println!("consume_budget: {budget}");
     let yielding = neighbour(async || yield_now().await).await;
     println!("yield_now: {yielding}");
-    let free = neighbour(async || {
-        unconstrained(inbox.recv()).await;
-    })
-    .await;
-    println!("recv, unconstrained: {free}");
 }
