@@ -668,7 +668,7 @@ fn a_variation_that_ends_though_it_should_not() {
     says(
         "toast.ending",
         str![[r#"
-toast.ending: it ends, and is declared to hang
+toast.ending: it ends with status 0, and is declared to hang
 
   program  listings/tiny/examples/toast.rs
   change   listings/tiny/examples/toast.ending.diff

@@ -198,9 +198,12 @@ fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
         }
         Outcome::Ran { done, hangs } => {
             if hangs != declared.hangs {
-                return failed(match hangs {
-                    true => "it does not end; declare `hangs = true`",
-                    false => "it ends, and is declared to hang",
+                return failed(&match hangs {
+                    true => "it does not end; declare `hangs = true`".into(),
+                    false => format!(
+                        "it ends with status {}, and is declared to hang",
+                        done.exit
+                    ),
                 });
             }
             (done.stdout, done.stderr, done.exit)
