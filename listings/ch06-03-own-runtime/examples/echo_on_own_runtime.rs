@@ -237,7 +237,8 @@ impl<T: AsSource> Socket<T> {
     fn new(runtime: &Rc<Runtime>, io: T) -> io::Result<Socket<T>> {
         let (key, runtime) = (runtime.number(), Rc::clone(runtime));
         let none = Event::none(key);
-        // SAFETY: `drop` deletes it from the poller before it closes `io`.
+        // SAFETY: a listener or stream of std has one descriptor to its end,
+        // and `drop` deletes that from the poller before `io` closes it.
         unsafe { runtime.woken.poller.add(&io.source(), none)? };
         Ok(Socket { io, key, runtime })
     }
@@ -318,7 +319,7 @@ struct Limits {
 }
 
 /// After an error of `accept`, such as too many open files.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `stop`, and returns how many guests did not leave in time.
 async fn serve(

@@ -211,7 +211,8 @@ impl<T: AsSource> Socket<T> {
     fn new(runtime: &Rc<Runtime>, io: T) -> io::Result<Socket<T>> {
         let (key, runtime) = (runtime.number(), Rc::clone(runtime));
         let none = Event::none(key);
-        // SAFETY: `drop` deletes it from the poller before it closes `io`.
+        // SAFETY: a listener or stream of std has one descriptor to its end,
+        // and `drop` deletes that from the poller before `io` closes it.
         unsafe { runtime.woken.poller.add(&io.source(), none)? };
         Ok(Socket { io, key, runtime })
     }
