@@ -295,7 +295,7 @@ fn echo_on_own_runtime_that_never_drops_its_tasks() -> Result<()> {
 #[test]
 fn echo_on_own_runtime_that_an_error_of_accept_ends() -> Result<()> {
     let faults = [("runtime.sleep(PAUSE).await;", "return;")];
-    finds(ECHO, Way::Debug, &faults, "the server is up")
+    finds(ECHO, Way::Debug, &faults, "too many files end it")
 }
 
 #[test]

@@ -178,12 +178,20 @@ fn thousands_one_after_the_other() -> io::Result<()> {
 /// No descriptor is left for the guests in the queue, until others leave.
 fn few_descriptors() -> io::Result<()> {
     let mut server = Server::start(1000, HOUR, 32)?;
+    let served = |result: io::Result<TcpStream>| {
+        result.unwrap_or_else(|error| panic!("too many files end it: {error}"))
+    };
     for _ in 0..3 {
-        let silent: Vec<_> = (0..40).map(|_| server.guest()).collect();
+        let connect = |_| served(TcpStream::connect(server.address));
+        let silent: Vec<_> = (0..40).map(connect).collect();
         server.says("accept: Too many open files");
         drop(silent);
         for _ in 0..50 {
-            echo(&mut server.guest(), b"eggs", "after too many files");
+            served(TcpStream::connect(server.address).and_then(|mut guest| {
+                guest.write_all(b"eggs")?;
+                guest.read_exact(&mut [0; 4])?;
+                Ok(guest)
+            }));
         }
     }
     server.close();
