@@ -96,29 +96,7 @@ fn block_on<T>(main: impl AsyncFnOnce(Rc<Runtime>) -> T) -> io::Result<T> {
     }
 }
 
-/// Tasks own sockets, and these the runtime, until the tasks are dropped.
-struct End<'a>(&'a Runtime);
-
-impl Drop for End<'_> {
-    fn drop(&mut self) {
-        // A destructor may spawn another task.
-        while !self.0.tasks.borrow().is_empty() {
-            drop(self.0.tasks.take());
-        }
-    }
-}
-
 impl Runtime {
-    fn number(&self) -> usize {
-        self.last_number.update(|last| last + 1);
-        self.last_number.get()
-    }
-
-    fn waker(&self, task: usize) -> Waker {
-        let woken = Arc::clone(&self.woken);
-        Waker::from(Arc::new(TaskWaker { task, woken }))
-    }
-
     fn spawn(&self, job: impl Future<Output = ()> + 'static) {
         let (number, future) = (self.number(), Box::pin(job));
         let waker = self.waker(number);
@@ -145,18 +123,6 @@ impl Runtime {
         }
     }
 
-    /// Waits for ends of tasks, for one caller at a time.
-    async fn fewer_tasks_than(&self, limit: usize) {
-        poll_fn(|cx| {
-            if self.tasks.borrow().len() < limit {
-                return Poll::Ready(());
-            }
-            self.at_end_of_task.set(Some(cx.waker().clone()));
-            Poll::Pending
-        })
-        .await
-    }
-
     fn wait(&self, events: &mut Events) -> io::Result<()> {
         let first = self.timers.borrow().keys().next().map(|key| key.0);
         let time =
@@ -175,56 +141,6 @@ impl Runtime {
         due.chain(ready).for_each(Waker::wake);
         Ok(())
     }
-
-    async fn sleep(&self, time: Duration) {
-        let Some(end) = Instant::now().checked_add(time) else {
-            return pending().await;
-        };
-        let timer = Timer(self, (end, self.number()));
-        poll_fn(|cx| {
-            if Instant::now() >= end {
-                return Poll::Ready(());
-            }
-            let waker = cx.waker().clone();
-            let old = self.timers.borrow_mut().insert(timer.1, waker);
-            drop(old);
-            Poll::Pending
-        })
-        .await
-    }
-
-    async fn within<T>(
-        &self,
-        limit: Duration,
-        job: impl Future<Output = io::Result<T>>,
-    ) -> io::Result<T> {
-        let end = async {
-            self.sleep(limit).await;
-            Err(ErrorKind::TimedOut.into())
-        };
-        race(job, end).await
-    }
-}
-
-struct Timer<'a>(&'a Runtime, (Instant, usize));
-
-impl Drop for Timer<'_> {
-    fn drop(&mut self) {
-        let waker = self.0.timers.borrow_mut().remove(&self.1);
-        drop(waker);
-    }
-}
-
-async fn race<T>(
-    one: impl Future<Output = T>,
-    other: impl Future<Output = T>,
-) -> T {
-    let (mut one, mut other) = (pin!(one), pin!(other));
-    poll_fn(|cx| match one.as_mut().poll(cx) {
-        Poll::Pending => other.as_mut().poll(cx),
-        ready => ready,
-    })
-    .await
 }
 
 struct Socket<T: AsSource> {
@@ -286,6 +202,97 @@ impl<T: AsSource> Drop for Socket<T> {
     }
 }
 
+// ANCHOR: shown
+/// Tasks own sockets, and these the runtime, until the tasks are dropped.
+struct End<'a>(&'a Runtime);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        // A destructor may spawn another task.
+        while !self.0.tasks.borrow().is_empty() {
+            drop(self.0.tasks.take());
+        }
+    }
+}
+
+impl Runtime {
+    async fn sleep(&self, time: Duration) {
+        let Some(end) = Instant::now().checked_add(time) else {
+            return pending().await;
+        };
+        let timer = Timer(self, (end, self.number()));
+        poll_fn(|cx| {
+            if Instant::now() >= end {
+                return Poll::Ready(());
+            }
+            let waker = cx.waker().clone();
+            let old = self.timers.borrow_mut().insert(timer.1, waker);
+            drop(old);
+            Poll::Pending
+        })
+        .await
+    }
+
+    async fn within<T>(
+        &self,
+        limit: Duration,
+        job: impl Future<Output = io::Result<T>>,
+    ) -> io::Result<T> {
+        let end = async {
+            self.sleep(limit).await;
+            Err(ErrorKind::TimedOut.into())
+        };
+        race(job, end).await
+    }
+}
+
+struct Timer<'a>(&'a Runtime, (Instant, usize));
+
+impl Drop for Timer<'_> {
+    fn drop(&mut self) {
+        let waker = self.0.timers.borrow_mut().remove(&self.1);
+        drop(waker);
+    }
+}
+
+async fn race<T>(
+    one: impl Future<Output = T>,
+    other: impl Future<Output = T>,
+) -> T {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    poll_fn(|cx| match one.as_mut().poll(cx) {
+        Poll::Pending => other.as_mut().poll(cx),
+        ready => ready,
+    })
+    .await
+}
+// ANCHOR_END: shown
+
+impl Runtime {
+    /// Waits for ends of tasks, for one caller at a time.
+    async fn fewer_tasks_than(&self, limit: usize) {
+        poll_fn(|cx| {
+            if self.tasks.borrow().len() < limit {
+                return Poll::Ready(());
+            }
+            self.at_end_of_task.set(Some(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await
+    }
+
+    fn number(&self) -> usize {
+        self.last_number.update(|last| last + 1);
+        self.last_number.get()
+    }
+
+    fn waker(&self, task: usize) -> Waker {
+        let woken = Arc::clone(&self.woken);
+        Waker::from(Arc::new(TaskWaker { task, woken }))
+    }
+}
+
+// ANCHOR: shown
 impl Socket<TcpListener> {
     async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
         self.when(Event::readable, TcpListener::accept).await
@@ -373,6 +380,7 @@ async fn waiter(
         runtime.within(idle, guest.write_all(plate)).await?;
     }
 }
+// ANCHOR_END: shown
 
 fn order(to: SocketAddr, dish: &str) -> io::Result<String> {
     let mut server = TcpStream::connect(to)?;
@@ -383,6 +391,7 @@ fn order(to: SocketAddr, dish: &str) -> io::Result<String> {
     Ok(reply)
 }
 
+// ANCHOR: shown
 fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let to = listener.local_addr()?;
@@ -414,3 +423,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("the silent guest reads {} bytes", silent.read(&mut [0])?);
     Ok(())
 }
+// ANCHOR_END: shown

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use polling::{AsSource, Event, Events, Poller};
 
+// ANCHOR: shown
 /// Who waits for what; of this, only `woken` is seen by other threads.
 struct Runtime {
     woken: Arc<Woken>,
@@ -94,29 +95,7 @@ fn block_on<T>(main: impl AsyncFnOnce(Rc<Runtime>) -> T) -> io::Result<T> {
     }
 }
 
-/// Tasks own sockets, and these the runtime, until the tasks are dropped.
-struct End<'a>(&'a Runtime);
-
-impl Drop for End<'_> {
-    fn drop(&mut self) {
-        // A destructor may spawn another task.
-        while !self.0.tasks.borrow().is_empty() {
-            drop(self.0.tasks.take());
-        }
-    }
-}
-
 impl Runtime {
-    fn number(&self) -> usize {
-        self.last_number.update(|last| last + 1);
-        self.last_number.get()
-    }
-
-    fn waker(&self, task: usize) -> Waker {
-        let woken = Arc::clone(&self.woken);
-        Waker::from(Arc::new(TaskWaker { task, woken }))
-    }
-
     fn spawn(&self, job: impl Future<Output = ()> + 'static) {
         let (number, future) = (self.number(), Box::pin(job));
         let waker = self.waker(number);
@@ -143,18 +122,6 @@ impl Runtime {
         }
     }
 
-    /// Waits for ends of tasks, for one caller at a time.
-    async fn fewer_tasks_than(&self, limit: usize) {
-        poll_fn(|cx| {
-            if self.tasks.borrow().len() < limit {
-                return Poll::Ready(());
-            }
-            self.at_end_of_task.set(Some(cx.waker().clone()));
-            Poll::Pending
-        })
-        .await
-    }
-
     fn wait(&self, events: &mut Events) -> io::Result<()> {
         let first = self.timers.borrow().keys().next().map(|key| key.0);
         let time =
@@ -172,32 +139,6 @@ impl Runtime {
         // Only now, when nothing is borrowed: a waker is foreign code.
         due.chain(ready).for_each(Waker::wake);
         Ok(())
-    }
-
-    async fn sleep(&self, time: Duration) {
-        let Some(end) = Instant::now().checked_add(time) else {
-            return pending().await;
-        };
-        let timer = Timer(self, (end, self.number()));
-        poll_fn(|cx| {
-            if Instant::now() >= end {
-                return Poll::Ready(());
-            }
-            let waker = cx.waker().clone();
-            let old = self.timers.borrow_mut().insert(timer.1, waker);
-            drop(old);
-            Poll::Pending
-        })
-        .await
-    }
-}
-
-struct Timer<'a>(&'a Runtime, (Instant, usize));
-
-impl Drop for Timer<'_> {
-    fn drop(&mut self) {
-        let waker = self.0.timers.borrow_mut().remove(&self.1);
-        drop(waker);
     }
 }
 
@@ -265,6 +206,71 @@ impl Socket<TcpStream> {
         self.when(Event::readable, |mut io| io.read(buffer)).await
     }
 }
+// ANCHOR_END: shown
+
+/// Tasks own sockets, and these the runtime, until the tasks are dropped.
+struct End<'a>(&'a Runtime);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        // A destructor may spawn another task.
+        while !self.0.tasks.borrow().is_empty() {
+            drop(self.0.tasks.take());
+        }
+    }
+}
+
+impl Runtime {
+    async fn sleep(&self, time: Duration) {
+        let Some(end) = Instant::now().checked_add(time) else {
+            return pending().await;
+        };
+        let timer = Timer(self, (end, self.number()));
+        poll_fn(|cx| {
+            if Instant::now() >= end {
+                return Poll::Ready(());
+            }
+            let waker = cx.waker().clone();
+            let old = self.timers.borrow_mut().insert(timer.1, waker);
+            drop(old);
+            Poll::Pending
+        })
+        .await
+    }
+}
+
+struct Timer<'a>(&'a Runtime, (Instant, usize));
+
+impl Drop for Timer<'_> {
+    fn drop(&mut self) {
+        let waker = self.0.timers.borrow_mut().remove(&self.1);
+        drop(waker);
+    }
+}
+
+impl Runtime {
+    /// Waits for ends of tasks, for one caller at a time.
+    async fn fewer_tasks_than(&self, limit: usize) {
+        poll_fn(|cx| {
+            if self.tasks.borrow().len() < limit {
+                return Poll::Ready(());
+            }
+            self.at_end_of_task.set(Some(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await
+    }
+
+    fn number(&self) -> usize {
+        self.last_number.update(|last| last + 1);
+        self.last_number.get()
+    }
+
+    fn waker(&self, task: usize) -> Waker {
+        let woken = Arc::clone(&self.woken);
+        Waker::from(Arc::new(TaskWaker { task, woken }))
+    }
+}
 
 /// Two ends of a connection, the second one for the runtime.
 fn connection() -> io::Result<(TcpStream, TcpStream)> {
@@ -287,6 +293,7 @@ async fn guest(number: usize, mut table: Socket<TcpStream>) {
     }
 }
 
+// ANCHOR: shown
 fn main() -> io::Result<()> {
     let (mut to_one, one) = connection()?;
     let (mut to_two, two) = connection()?;
@@ -303,3 +310,4 @@ fn main() -> io::Result<()> {
         Ok(())
     })?
 }
+// ANCHOR_END: shown
