@@ -301,3 +301,58 @@ fn timer_heap_that_forgets_to_cancel() -> Result<()> {
     let faults = [(remove, "let waker = timers.wakers.get(&self.0).cloned();")];
     finds("timer_heap", "timer_heap", &faults, "wakers left")
 }
+
+/// Shuttle knows no sockets: of the poller, the model keeps that it can be cut
+/// short.
+const WITHOUT_SOCKETS: (&str, &str) = (
+    "use polling::{AsSource, Event, Events, Poller};",
+    "use fake::{AsSource, Event, Events, Poller};",
+);
+
+const REACTOR: &str = "sockets_and_timers.shuttle";
+
+#[test]
+fn sockets_and_timers_in_many_schedules() -> Result<()> {
+    holds("sockets_and_timers", REACTOR, &[WITHOUT_SOCKETS])
+}
+
+/// The loop waits for sockets, and nobody tells it of a task.
+#[test]
+fn sockets_and_timers_that_are_not_notified() -> Result<()> {
+    let notify = "self.woken.poller.notify()";
+    let faults = [WITHOUT_SOCKETS, (notify, "io::Result::Ok(())")];
+    finds("sockets_and_timers", REACTOR, &faults, "deadlocked")
+}
+
+/// The loop may go round between the two, and then it waits.
+#[test]
+fn sockets_and_timers_that_are_notified_early() -> Result<()> {
+    let faults = [
+        WITHOUT_SOCKETS,
+        (
+            "        let mut tasks = self.woken.tasks.lock()",
+            "        self.woken.poller.notify().expect(\"it is open\");\n        \
+             let mut tasks = self.woken.tasks.lock()",
+        ),
+        (
+            "self.woken.poller.notify().expect(\"the poller is open\");",
+            "",
+        ),
+    ];
+    finds("sockets_and_timers", REACTOR, &faults, "deadlocked")
+}
+
+/// A wake-up during a poll is cleared with the one before it.
+#[test]
+fn sockets_and_timers_that_clear_what_was_woken_late() -> Result<()> {
+    let faults = [
+        WITHOUT_SOCKETS,
+        ("std::mem::take(&mut *woken)", "woken.clone()"),
+        (
+            "        runtime.wait(&mut events)?;",
+            "        runtime.woken.tasks.lock().expect(INTACT).clear();\n        \
+             runtime.wait(&mut events)?;",
+        ),
+    ];
+    finds("sockets_and_timers", REACTOR, &faults, "deadlocked")
+}

@@ -383,3 +383,88 @@ fn pipeline_bounded_that_reads_lines_of_any_length() -> Result<()> {
     let faults = [("input.take(LONGEST_LINE).read_line", "input.read_line")];
     finds("pipeline_bounded", Way::Debug, &faults, "a line of")
 }
+
+const ECHO: &str = "echo_on_own_runtime";
+
+#[test]
+fn echo_on_own_runtime() -> Result<()> {
+    holds(ECHO)
+}
+
+/// An event comes once; who waits again must say so.
+#[test]
+fn echo_on_own_runtime_that_renews_no_interest() -> Result<()> {
+    let renewed = "                    \
+                   runtime.woken.poller.modify(&*io, interest(*key))?;\n";
+    finds(
+        ECHO,
+        Way::Debug,
+        &[(renewed, "")],
+        "a reader is never woken",
+    )
+}
+
+/// A copy of the descriptor keeps the registration, and the key of a socket that
+/// has gone comes back.
+#[test]
+fn echo_on_own_runtime_that_deletes_no_socket() -> Result<()> {
+    let deleted = "self.runtime.woken.poller.delete(&self.io)";
+    let faults = [(deleted, "io::Result::Ok(())")];
+    finds(ECHO, Way::Debug, &faults, "is gone and registered")
+}
+
+#[test]
+fn echo_on_own_runtime_that_wakes_while_it_borrows() -> Result<()> {
+    let why = "a waker is called while something is borrowed";
+    finds(ECHO, Way::Debug, &[("        drop(sockets);\n", "")], why)
+}
+
+/// A task that finds every socket ready keeps the thread.
+#[test]
+fn echo_on_own_runtime_without_a_budget() -> Result<()> {
+    let faults = [
+        ("0 => Err(ErrorKind::Interrupted.into()),\n", ""),
+        ("runtime.budget.set(left - 1);\n", ""),
+    ];
+    finds(ECHO, Way::Debug, &faults, "turns for others")
+}
+
+#[test]
+fn echo_on_own_runtime_that_writes_once() -> Result<()> {
+    let faults = [("count => bytes = &bytes[count..]", "_ => return Ok(())")];
+    finds(ECHO, Way::Debug, &faults, "bytes are written")
+}
+
+/// Tasks own sockets, which own the runtime, which owns the tasks.
+#[test]
+fn echo_on_own_runtime_that_never_drops_its_tasks() -> Result<()> {
+    let faults = [("drop(self.0.tasks.take())", "break")];
+    finds(ECHO, Way::Debug, &faults, "is left")
+}
+
+#[test]
+fn echo_on_own_runtime_that_an_error_of_accept_ends() -> Result<()> {
+    let faults = [("runtime.sleep(PAUSE).await;", "return;")];
+    finds(ECHO, Way::Debug, &faults, "too many files end it")
+}
+
+#[test]
+fn echo_on_own_runtime_that_takes_every_guest() -> Result<()> {
+    let limit = "runtime.fewer_tasks_than(limits.guests).await;";
+    let why = "a guest more than there are places";
+    finds(ECHO, Way::Debug, &[(limit, "")], why)
+}
+
+#[test]
+fn echo_on_own_runtime_that_waits_for_the_silent() -> Result<()> {
+    let read = "runtime.within(idle, guest.read(&mut plate)).await?";
+    let faults = [(read, "guest.read(&mut plate).await?")];
+    finds(ECHO, Way::Debug, &faults, "who says nothing stays")
+}
+
+#[test]
+fn echo_on_own_runtime_that_does_not_lock_up() -> Result<()> {
+    let faults = [("    drop(listener);\n", "")];
+    let why = "a guest is let in after the end";
+    finds(ECHO, Way::Debug, &faults, why)
+}

@@ -1,0 +1,313 @@
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::future::{pending, poll_fn};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::{Duration, Instant};
+
+use polling::{AsSource, Event, Events, Poller};
+
+// ANCHOR: shown
+/// Who waits for what; of this, only `woken` is seen by other threads.
+struct Runtime {
+    woken: Arc<Woken>,
+    tasks: RefCell<HashMap<usize, Task>>,
+    sockets: RefCell<HashMap<usize, Waker>>,
+    timers: RefCell<BTreeMap<(Instant, usize), Waker>>,
+    at_end_of_task: Cell<Option<Waker>>,
+    last_number: Cell<usize>,
+    budget: Cell<usize>,
+}
+
+/// The task that `block_on` itself polls.
+const MAIN: usize = 0;
+/// How often a task may read or write before the others get a turn.
+const BUDGET: usize = 64;
+const INTACT: &str = "nothing panics while it holds this lock";
+
+struct Task {
+    future: Pin<Box<dyn Future<Output = ()>>>,
+    waker: Waker,
+}
+
+struct Woken {
+    tasks: Mutex<BTreeSet<usize>>,
+    poller: Poller,
+}
+
+struct TaskWaker {
+    task: usize,
+    woken: Arc<Woken>,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        let mut tasks = self.woken.tasks.lock().expect(INTACT);
+        let new = tasks.insert(self.task);
+        drop(tasks);
+        if new {
+            // If the loop does not wait, its next `wait` returns at once.
+            self.woken.poller.notify().expect("the poller is open");
+        }
+    }
+}
+
+fn block_on<T>(main: impl AsyncFnOnce(Rc<Runtime>) -> T) -> io::Result<T> {
+    let runtime = Rc::new(Runtime {
+        woken: Arc::new(Woken {
+            tasks: Mutex::default(),
+            poller: Poller::new()?,
+        }),
+        tasks: RefCell::default(),
+        sockets: RefCell::default(),
+        timers: RefCell::default(),
+        at_end_of_task: Cell::default(),
+        last_number: Cell::new(MAIN),
+        budget: Cell::new(0),
+    });
+    let _end = End(&runtime);
+    let mut main = pin!(main(Rc::clone(&runtime)));
+    let main_waker = runtime.waker(MAIN);
+    main_waker.wake_by_ref();
+    let mut events = Events::new();
+    loop {
+        let mut woken = runtime.woken.tasks.lock().expect(INTACT);
+        let due = std::mem::take(&mut *woken);
+        drop(woken);
+        // A task that is woken from now on is due in the next round.
+        for task in due {
+            runtime.budget.set(BUDGET);
+            if task != MAIN {
+                runtime.run(task);
+                continue;
+            }
+            let mut cx = Context::from_waker(&main_waker);
+            if let Poll::Ready(output) = main.as_mut().poll(&mut cx) {
+                return Ok(output);
+            }
+        }
+        runtime.wait(&mut events)?;
+    }
+}
+
+impl Runtime {
+    fn spawn(&self, job: impl Future<Output = ()> + 'static) {
+        let (number, future) = (self.number(), Box::pin(job));
+        let waker = self.waker(number);
+        waker.wake_by_ref();
+        let task = Task { future, waker };
+        self.tasks.borrow_mut().insert(number, task);
+    }
+
+    fn run(&self, number: usize) {
+        // A waker may be called after the end of its task.
+        let Some(mut task) = self.tasks.borrow_mut().remove(&number) else {
+            return;
+        };
+        let turn = move || {
+            let mut cx = Context::from_waker(&task.waker);
+            let poll = task.future.as_mut().poll(&mut cx);
+            poll.is_pending().then_some(task)
+        };
+        // A panic ends its task alone; the hook has told of it.
+        if let Ok(Some(task)) = catch_unwind(AssertUnwindSafe(turn)) {
+            self.tasks.borrow_mut().insert(number, task);
+        } else if let Some(waker) = self.at_end_of_task.take() {
+            waker.wake();
+        }
+    }
+
+    fn wait(&self, events: &mut Events) -> io::Result<()> {
+        let first = self.timers.borrow().keys().next().map(|key| key.0);
+        let time =
+            first.map(|end| end.saturating_duration_since(Instant::now()));
+        events.clear();
+        self.woken.poller.wait(events, time)?;
+        let mut timers = self.timers.borrow_mut();
+        let later = timers.split_off(&(Instant::now(), usize::MAX));
+        let due = std::mem::replace(&mut *timers, later).into_values();
+        drop(timers);
+        let mut sockets = self.sockets.borrow_mut();
+        let keys = events.iter().map(|event| event.key);
+        let ready: Vec<_> = keys.filter_map(|k| sockets.remove(&k)).collect();
+        drop(sockets);
+        // Only now, when nothing is borrowed: a waker is foreign code.
+        due.chain(ready).for_each(Waker::wake);
+        Ok(())
+    }
+}
+
+struct Socket<T: AsSource> {
+    io: T,
+    key: usize,
+    runtime: Rc<Runtime>,
+}
+
+impl<T: AsSource> Socket<T> {
+    fn new(runtime: &Rc<Runtime>, io: T) -> io::Result<Socket<T>> {
+        let (key, runtime) = (runtime.number(), Rc::clone(runtime));
+        let none = Event::none(key);
+        // SAFETY: a listener or stream of std has one descriptor to its end,
+        // and `drop` deletes that from the poller before `io` closes it.
+        unsafe { runtime.woken.poller.add(&io.source(), none)? };
+        Ok(Socket { io, key, runtime })
+    }
+
+    /// Makes a call until it does not block, and waits in between.
+    async fn when<R>(
+        &mut self,
+        interest: fn(usize) -> Event,
+        mut call: impl FnMut(&T) -> io::Result<R>,
+    ) -> io::Result<R> {
+        let Socket { io, key, runtime } = self;
+        poll_fn(|cx| {
+            let left = runtime.budget.get();
+            let result = match left {
+                0 => Err(ErrorKind::Interrupted.into()),
+                _ => call(io),
+            };
+            match result.as_ref().map_err(|error| error.kind()) {
+                Err(ErrorKind::Interrupted) => cx.waker().wake_by_ref(),
+                Err(ErrorKind::WouldBlock) => {
+                    let waker = cx.waker().clone();
+                    let old = runtime.sockets.borrow_mut().insert(*key, waker);
+                    drop(old);
+                    // An event uses up the interest, so each wait renews it.
+                    runtime.woken.poller.modify(&*io, interest(*key))?;
+                }
+                _ => {
+                    runtime.budget.set(left - 1);
+                    return Poll::Ready(result);
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
+}
+
+impl<T: AsSource> Drop for Socket<T> {
+    fn drop(&mut self) {
+        let waker = self.runtime.sockets.borrow_mut().remove(&self.key);
+        drop(waker);
+        if let Err(error) = self.runtime.woken.poller.delete(&self.io) {
+            eprintln!("socket {} is still registered: {error}", self.key);
+        }
+    }
+}
+
+impl Socket<TcpStream> {
+    async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.when(Event::readable, |mut io| io.read(buffer)).await
+    }
+}
+// ANCHOR_END: shown
+
+/// Tasks own sockets, and these the runtime, until the tasks are dropped.
+struct End<'a>(&'a Runtime);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        // A destructor may spawn another task.
+        while !self.0.tasks.borrow().is_empty() {
+            drop(self.0.tasks.take());
+        }
+    }
+}
+
+impl Runtime {
+    async fn sleep(&self, time: Duration) {
+        let Some(end) = Instant::now().checked_add(time) else {
+            return pending().await;
+        };
+        let timer = Timer(self, (end, self.number()));
+        poll_fn(|cx| {
+            if Instant::now() >= end {
+                return Poll::Ready(());
+            }
+            let waker = cx.waker().clone();
+            let old = self.timers.borrow_mut().insert(timer.1, waker);
+            drop(old);
+            Poll::Pending
+        })
+        .await
+    }
+}
+
+struct Timer<'a>(&'a Runtime, (Instant, usize));
+
+impl Drop for Timer<'_> {
+    fn drop(&mut self) {
+        let waker = self.0.timers.borrow_mut().remove(&self.1);
+        drop(waker);
+    }
+}
+
+impl Runtime {
+    /// Waits for ends of tasks, for one caller at a time.
+    async fn fewer_tasks_than(&self, limit: usize) {
+        poll_fn(|cx| {
+            if self.tasks.borrow().len() < limit {
+                return Poll::Ready(());
+            }
+            self.at_end_of_task.set(Some(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await
+    }
+
+    fn number(&self) -> usize {
+        self.last_number.update(|last| last + 1);
+        self.last_number.get()
+    }
+
+    fn waker(&self, task: usize) -> Waker {
+        let woken = Arc::clone(&self.woken);
+        Waker::from(Arc::new(TaskWaker { task, woken }))
+    }
+}
+
+/// Two ends of a connection, the second one for the runtime.
+fn connection() -> io::Result<(TcpStream, TcpStream)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let kitchen = TcpStream::connect(listener.local_addr()?)?;
+    let (table, _) = listener.accept()?;
+    table.set_nonblocking(true)?;
+    Ok((kitchen, table))
+}
+
+async fn guest(number: usize, mut table: Socket<TcpStream>) {
+    println!("table {number}: waits");
+    let mut plate = [0; 64];
+    match table.read(&mut plate).await {
+        Ok(count) => {
+            let dish = String::from_utf8_lossy(&plate[..count]);
+            println!("table {number}: {dish}");
+        }
+        Err(error) => println!("table {number}: {error}"),
+    }
+}
+
+// ANCHOR: shown
+fn main() -> io::Result<()> {
+    let (mut to_one, one) = connection()?;
+    let (mut to_two, two) = connection()?;
+    block_on(async |runtime| {
+        runtime.spawn(guest(1, Socket::new(&runtime, one)?));
+        runtime.spawn(guest(2, Socket::new(&runtime, two)?));
+        runtime.sleep(Duration::from_millis(20)).await;
+        println!("kitchen: 20 ms are over");
+        to_two.write_all(b"eggs")?;
+        runtime.fewer_tasks_than(2).await;
+        to_one.write_all(b"soup")?;
+        runtime.fewer_tasks_than(1).await;
+        println!("kitchen: all have eaten");
+        Ok(())
+    })?
+}
+// ANCHOR_END: shown
