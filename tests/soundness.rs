@@ -233,3 +233,145 @@ fn pipeline_bounded_that_reads_lines_of_any_length() -> Result<()> {
     let faults = [("input.take(LONGEST_LINE).read_line", "input.read_line")];
     finds("pipeline_bounded", Way::Debug, &faults, "a line of")
 }
+
+#[test]
+fn limited_server() -> Result<()> {
+    holds("limited_server")
+}
+
+#[test]
+fn limited_server_that_waits_for_silent_guests() -> Result<()> {
+    let faults = [
+        ("timeout(limits.silence, read).await??", "read.await?"),
+        ANY_VISIT,
+    ];
+    finds("limited_server", Way::Debug, &faults, "no table gets free")
+}
+
+#[test]
+fn limited_server_that_takes_orders_of_any_size() -> Result<()> {
+    let why = "an order of 100 MB";
+    finds("limited_server", Way::Debug, &[ANY_SIZE, DEAF], why)
+}
+
+#[test]
+fn limited_server_whose_guests_may_dawdle() -> Result<()> {
+    let why = "a guest who stays for ever";
+    finds("limited_server", Way::Debug, &[ANY_VISIT], why)
+}
+
+/// The waiters do not belong to the service: they stay when it is stopped.
+#[test]
+fn limited_server_that_owns_no_visits() -> Result<()> {
+    let faults = [("visits.spawn(", "tokio::spawn(")];
+    finds("limited_server", Way::Debug, &faults, "tasks are left")
+}
+
+const ANY_SIZE: (&str, &str) = ("bytes > limits.bytes", "bytes == usize::MAX");
+
+/// Somebody who writes need not read.
+const DEAF: (&str, &str) = (
+    "timeout(limits.silence, write).await??",
+    "timeout(Duration::ZERO, write).await.unwrap_or(Ok(()))?",
+);
+
+const ANY_VISIT: (&str, &str) =
+    ("limits.visit, waiter", "Duration::MAX, waiter");
+
+#[test]
+fn draining_server() -> Result<()> {
+    holds("draining_server")
+}
+
+/// The service ends at the first error of `accept`.
+#[test]
+fn draining_server_that_ends_without_a_descriptor() -> Result<()> {
+    let faults = [("eprintln!(\"accept: {error}\");", "panic!(\"{error}\");")];
+    let why = "Too many open files";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+/// It asks again and again, and does nothing else.
+#[test]
+fn draining_server_that_asks_in_a_hot_loop() -> Result<()> {
+    let faults = [("sleep(PAUSE).await", "tokio::task::yield_now().await")];
+    let why = "lines about descriptors";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_with_any_number_of_tables() -> Result<()> {
+    let faults = [("Semaphore::new(limits.guests)", "Semaphore::new(10_000)")];
+    let why = "not as many guests as tables";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+/// The set keeps what has ended.
+#[test]
+fn draining_server_that_keeps_those_who_have_left() -> Result<()> {
+    let all = "while let Some(ended) = visits.try_join_next()";
+    let faults = [(all, "for ended in None")];
+    let why = "bytes of guests who have left";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_waits_for_silent_guests() -> Result<()> {
+    let faults = [("timeout(limits.silence, read).await??", "read.await?")];
+    let why = "no table gets free";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_waits_for_deaf_guests() -> Result<()> {
+    let faults = [("timeout(limits.silence, write).await??", "write.await?")];
+    let why = "no table gets free";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_takes_orders_of_any_size() -> Result<()> {
+    let why = "an order of 100 MB";
+    finds("draining_server", Way::Debug, &[ANY_SIZE], why)
+}
+
+#[test]
+fn draining_server_whose_guests_may_dawdle() -> Result<()> {
+    let why = "a guest who stays for ever";
+    finds("draining_server", Way::Debug, &[ANY_VISIT], why)
+}
+
+#[test]
+fn draining_server_that_cuts_everybody_off() -> Result<()> {
+    let faults =
+        [("[grace, Duration::MAX]", "[Duration::ZERO, Duration::MAX]")];
+    let why = "cut_off: 2";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_waits_for_ever() -> Result<()> {
+    let faults = [("[grace, Duration::MAX]", "[Duration::MAX, Duration::MAX]")];
+    let why = "does not close";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+/// While all tables are taken, it does not hear that it is to close.
+#[test]
+fn draining_server_that_waits_for_a_table() -> Result<()> {
+    let acquire =
+        "            let table = Arc::clone(&tables).acquire_owned().await;
+            let table = table.expect(\"nobody closes the semaphore\");
+";
+    let next = "        let next = async {\n";
+    let first = format!("{acquire}{next}");
+    let faults = [(acquire, ""), (next, first.as_str())];
+    finds("draining_server", Way::Debug, &faults, "does not close")
+}
+
+/// Its door stays open, and guests come in whom nobody serves.
+#[test]
+fn draining_server_that_lets_guests_in_while_closing() -> Result<()> {
+    let faults = [("    drop(listener);\n", "    let _open = listener;\n")];
+    finds("draining_server", Way::Debug, &faults, "cut_off")
+}
