@@ -60,7 +60,7 @@ fn a_manifest_with_an_unknown_word() {
   |
 9 | exti = 1
   | ^^^^
-unknown field `exti`, expected one of `args`, `exit`, `varies`, `prints`, `becomes`, `edition`, `recorded`, `runs`, `plot`, `repair`, `whatif`
+unknown field `exti`, expected one of `args`, `exit`, `varies`, `prints`, `becomes`, `replaces`, `only`, `edition`, `recorded`, `runs`, `plot`, `repair`, `whatif`
 
 "#]]);
     declare("listing.toast]\nexit = 7").says(str![[r#"

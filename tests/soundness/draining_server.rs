@@ -74,7 +74,17 @@ impl Kitchen {
                 tell.send(listener.local_addr()).expect("somebody asks");
                 serve(listener, limits, closing, grace).await
             });
-            (tally, runtime.metrics().num_alive_tasks())
+            // On workers, a task that has ended is counted a moment longer.
+            let alive = || runtime.metrics().num_alive_tasks();
+            runtime.block_on(async {
+                let all_gone = async {
+                    while alive() > 0 {
+                        tokio::task::yield_now().await;
+                    }
+                };
+                drop(timeout(PATIENCE, all_gone).await);
+            });
+            (tally, alive())
         });
         let to = told.recv().expect("a server").expect("an address");
         Kitchen {
@@ -256,6 +266,7 @@ async fn large_orders(multi: bool) {
         while sent < 100 << 20 && to.write_all(&[b'x'; 4096]).await.is_ok() {
             sent += 4096;
         }
+        drop(to.shutdown().await);
     };
     let listen = async { while from.read(&mut [0; 4096]).await.is_ok_and(|n| n > 0) {} };
     tokio::join!(talk, listen);
@@ -296,7 +307,8 @@ async fn closing(multi: bool, guests: usize, grace: Duration, ended: Tally) {
     there.read_exact(&mut [0; 3]).await.expect("an echo");
     let cut_off = ended.cut_off > 0;
     let rest = tokio::spawn(async move {
-        // The door closes while this one is in the middle of a meal.
+        // The door closes while this one is in the middle of a meal. Who knocks
+        // before is let in, and leaves.
         while TcpStream::connect(to).await.is_ok() {
             sleep(Duration::from_millis(1)).await;
         }
@@ -310,7 +322,9 @@ async fn closing(multi: bool, guests: usize, grace: Duration, ended: Tally) {
         }
         io::Result::Ok((echo, silent))
     });
-    assert_eq!(kitchen.close("does not close").await, ended);
+    let seen = kitchen.close("does not close").await;
+    assert!(seen.served >= ended.served, "{seen:?}");
+    assert_eq!((seen.failed, seen.cut_off), (0, ended.cut_off), "{seen:?}");
     let rest = rest.await.expect("no panic");
     let (echo, _) = rest.expect("cut off in the middle");
     assert_eq!(&echo, b"tea");
@@ -331,7 +345,12 @@ fn few_descriptors() -> io::Result<()> {
     let to = str::from_utf8(&to).map_err(io::Error::other)?;
     let port: u16 = to.trim().parse().map_err(io::Error::other)?;
     let to = SocketAddr::from(([127, 0, 0, 1], port));
-    runtime(false).block_on(async {
+    let mut stderr = child.stderr.take().expect("it is piped");
+    let errors = thread::spawn(move || {
+        let mut errors = String::new();
+        stderr.read_to_string(&mut errors).map(|_| errors)
+    });
+    let served = runtime(false).block_on(async {
         let mut guests = JoinSet::new();
         for _ in 0..100 {
             guests.spawn(async move {
@@ -339,26 +358,24 @@ fn few_descriptors() -> io::Result<()> {
                 guest.write_all(b"tea").await.expect("a connection");
                 let mut echo = [0; 3];
                 let read = guest.read_exact(&mut echo);
-                let read = timeout(PATIENCE, read).await;
-                read.expect("never served").expect("cut off");
-                sleep(Duration::from_millis(10)).await;
+                timeout(PATIENCE, read).await.is_ok_and(|read| read.is_ok())
             });
         }
-        while let Some(guest) = guests.join_next().await {
-            guest.expect("without a descriptor, no service");
-        }
+        let served = guests.join_all().await;
+        served.iter().filter(|served| **served).count()
     });
     drop(child.stdin.take());
     let mut text = String::new();
     said.read_to_string(&mut text)?;
-    let mut errors = String::new();
-    let mut stderr = child.stderr.take().expect("it is piped");
-    stderr.read_to_string(&mut errors)?;
-    assert!(child.wait()?.success(), "{errors}");
+    let errors = errors.join().expect("no panic")?;
+    let lines = errors.matches("Too many open files").count();
+    assert!(lines <= 200, "{lines} lines about descriptors");
+    assert!(lines > 0, "all of them found a descriptor");
+    let last = errors.lines().last().unwrap_or_default();
+    assert_eq!(served, 100, "guests served: {last}");
+    assert!(child.wait()?.success(), "{last}");
     let expected = format!("{:?}", tally(100, 0, 0));
     assert_eq!(text.trim(), expected);
-    let lines = errors.matches("Too many open files").count();
-    assert!((1..=200).contains(&lines), "{lines} lines about descriptors");
     Ok(())
 }
 
