@@ -45,7 +45,8 @@ async fn main() -> io::Result<()> {
         }
         guest.write_all(&[0xff; 4]).await
     };
-    let listen = async {
+    // `move`: when this block ends, the guest is hung up on.
+    let listen = async move {
         loop {
             match receive(&mut waiter).await {
                 Ok(Some(dish)) => println!("{:?}", str::from_utf8(&dish)),

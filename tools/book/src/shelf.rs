@@ -67,9 +67,6 @@ impl Shelf {
     /// When it is not built, or cannot be run.
     pub fn run(&self, listing: &Listing, args: &[String]) -> Result<Done> {
         let root = &self.workspace.root;
-        if let Some(reason) = self.elsewhere(listing) {
-            return Ok(Some(reason));
-        }
         if listing.kind == Kind::Cpp {
             let program = cpp::build(root, listing, &self.build.profile_dir)?;
             let mut done = run::run(&program, args, root, &[])?;
