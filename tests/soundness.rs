@@ -284,7 +284,7 @@ fn draining_server() -> Result<()> {
 #[test]
 fn draining_server_that_ends_without_a_descriptor() -> Result<()> {
     let faults = [("eprintln!(\"accept: {error}\");", "panic!(\"{error}\");")];
-    let why = "Too many open files";
+    let why = "guests served";
     finds("draining_server", Way::Debug, &faults, why)
 }
 
@@ -371,4 +371,81 @@ fn draining_server_that_waits_for_a_table() -> Result<()> {
 fn draining_server_that_lets_guests_in_while_closing() -> Result<()> {
     let faults = [("    drop(listener);\n", "    let _open = listener;\n")];
     finds("draining_server", Way::Debug, &faults, "does not close")
+}
+
+/// Its harness finds the children in `/proc`.
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes() -> Result<()> {
+    holds("child_processes")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes_that_go_on() -> Result<()> {
+    let faults = [("kill_on_drop(true)", "kill_on_drop(false)")];
+    let why = "children are left";
+    finds("child_processes", Way::Debug, &faults, why)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes_that_are_waited_for() -> Result<()> {
+    let faults = [("timeout(limit, talk)", "timeout(Duration::MAX, talk)")];
+    let why = "a child that is waited for";
+    finds("child_processes", Way::Debug, &faults, why)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes_that_may_say_anything() -> Result<()> {
+    let faults = [("said.len() as u64 > most", "said.len() as u64 > 2 * most")];
+    let why = "a byte too many";
+    finds("child_processes", Way::Debug, &faults, why)
+}
+
+#[test]
+fn frames_by_hand() -> Result<()> {
+    holds("frames_by_hand")
+}
+
+#[test]
+fn frames_by_hand_that_trust_a_length() -> Result<()> {
+    let faults = [("if length > LONGEST {", "if length == usize::MAX {")];
+    finds("frames_by_hand", Way::Debug, &faults, "a byte too many")
+}
+
+/// The check comes after the allocation that it is for.
+#[test]
+fn frames_by_hand_that_allocate_first() -> Result<()> {
+    let faults = [
+        (
+            "    if length > LONGEST {",
+            "    let mut dish = vec![0; length];\n    if length > LONGEST {",
+        ),
+        ("    let mut dish = vec![0; length];\n    from", "    from"),
+    ];
+    let why = "bytes are allocated";
+    finds("frames_by_hand", Way::Debug, &faults, why)
+}
+
+#[test]
+fn frames_by_hand_that_read_once() -> Result<()> {
+    let faults = [(
+        "from.read_exact(&mut dish).await?",
+        "let count = from.read(&mut dish).await?;\n    dish.truncate(count)",
+    )];
+    let why = "another order";
+    finds("frames_by_hand", Way::Debug, &faults, why)
+}
+
+/// A guest who leaves in the middle of a length has not said all.
+#[test]
+fn frames_by_hand_that_take_a_half_for_an_end() -> Result<()> {
+    let faults = [(
+        "from.read_exact(&mut length[1..]).await?;",
+        "if from.read_exact(&mut length[1..]).await.is_err() { return Ok(None); }",
+    )];
+    let why = "cut off after 1 bytes";
+    finds("frames_by_hand", Way::Debug, &faults, why)
 }

@@ -4,6 +4,7 @@ use tokio::runtime::{Builder, Runtime};
 
 /// No test waits longer for what must come. It takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
+const LONG: Duration = Duration::from_secs(3600);
 const SHORT: Duration = Duration::from_millis(200);
 
 fn runtimes() -> [Runtime; 2] {
@@ -103,8 +104,17 @@ fn main() {
         if guests.join().is_err() {
             std::process::exit(1);
         }
+        server.abort();
         // A guest who is there when the service is told to stop.
-        let guest = connect(to);
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"));
+        let listener = listener.expect("an address");
+        let guest = connect(listener.local_addr().expect("an address"));
+        let patient = Limits {
+            silence: LONG,
+            visit: LONG,
+            ..limits
+        };
+        let server = runtime.spawn(serve(listener, patient));
         runtime.block_on(async {
             while runtime.metrics().num_alive_tasks() != 2 {
                 sleep(Duration::from_millis(1)).await;
