@@ -435,7 +435,7 @@ fn frames_by_hand_that_read_once() -> Result<()> {
         "from.read_exact(&mut dish).await?",
         "let count = from.read(&mut dish).await?;\n    dish.truncate(count)",
     )];
-    let why = "another order";
+    let why = "they are right";
     finds("frames_by_hand", Way::Debug, &faults, why)
 }
 

@@ -13,24 +13,32 @@ fn runtimes() -> [Runtime; 2] {
 
 /// The children of this process, as Linux lists them; also those that have
 /// ended, until somebody asks how.
-fn children() -> usize {
+fn children() -> Vec<String> {
     let threads = fs::read_dir("/proc/self/task").expect("Linux");
     let lists = threads.map(|thread| {
         let path = thread.expect("a thread").path().join("children");
         fs::read_to_string(path).unwrap_or_default()
     });
-    lists.map(|list| list.split_whitespace().count()).sum()
+    let words = |list: String| {
+        list.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    lists.flat_map(words).collect()
 }
 
 async fn no_child_is_left() {
     for _ in 0..1000 {
-        if children() == 0 {
+        if children().is_empty() {
             return;
         }
         // Tokio looks after the dead whenever it starts a child, or hears of one.
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    panic!("{} children are left", children());
+    let left = children();
+    // They hold the standard error of this process, too.
+    let kill = std::process::Command::new("kill").args(&left).status();
+    panic!("{} children are left, {kill:?}", left.len());
 }
 
 async fn all_kinds() {
@@ -63,7 +71,7 @@ async fn many() {
 /// Whoever no longer wants to know takes the child along.
 async fn dropped() {
     let asked = tokio::spawn(ask("exec sleep 3600", 10, LONG));
-    while children() == 0 {
+    while children().is_empty() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     asked.abort();

@@ -105,6 +105,7 @@ fn main() {
             std::process::exit(1);
         }
         server.abort();
+        assert!(runtime.block_on(server).is_err(), "it is stopped");
         // A guest who is there when the service is told to stop.
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"));
         let listener = listener.expect("an address");

@@ -1,6 +1,5 @@
 // ANCHOR: shown
 use std::future::{pending, ready};
-use std::net;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
@@ -22,7 +21,6 @@ fn default() -> Runtime {
 
 fn main() {
     panic::set_hook(Box::new(|_| ()));
-    let socket = net::TcpListener::bind("127.0.0.1:0").expect("a port");
 
     try_it("blocking_recv in async", || {
         let (_tx, rx) = oneshot::channel::<()>();
@@ -33,9 +31,6 @@ fn main() {
     });
     try_it("a socket, no IO enabled", || {
         bare().block_on(async { drop(TcpListener::bind("[::1]:0").await) });
-    });
-    try_it("a socket of std, as it is", || {
-        default().block_on(async { drop(TcpListener::from_std(socket)) });
     });
     try_it("spawn_local, no local runtime", || {
         default().block_on(async { drop(spawn_local(ready(()))) });
