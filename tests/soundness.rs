@@ -449,3 +449,41 @@ fn frames_by_hand_that_take_a_half_for_an_end() -> Result<()> {
     let why = "cut off after 1 bytes";
     finds("frames_by_hand", Way::Debug, &faults, why)
 }
+
+#[test]
+fn read_while_writing() -> Result<()> {
+    holds("read_while_writing")
+}
+
+/// Both sides wait for the other to read.
+#[test]
+fn read_while_writing_that_writes_first() -> Result<()> {
+    let faults = [(
+        "let ((), answer) = tokio::try_join!(ask, copy(&mut from, &mut plate))?;",
+        "ask.await?; let answer = copy(&mut from, &mut plate).await?;",
+    )];
+    let why = "both stand still";
+    finds("read_while_writing", Way::Debug, &faults, why)
+}
+
+#[test]
+fn kitchen_service() -> Result<()> {
+    holds("kitchen_service")
+}
+
+#[test]
+fn kitchen_service_that_takes_bodies_of_any_size() -> Result<()> {
+    let faults =
+        [("DefaultBodyLimit::max(100)", "DefaultBodyLimit::disable()")];
+    let why = "a body of 101 bytes";
+    finds("kitchen_service", Way::Debug, &faults, why)
+}
+
+#[test]
+fn kitchen_service_that_forgets() -> Result<()> {
+    let faults = [(
+        "kitchen.orders.fetch_add(1, Relaxed) + 1",
+        "kitchen.orders.load(Relaxed) + 1",
+    )];
+    finds("kitchen_service", Way::Debug, &faults, "orders are lost")
+}

@@ -33,7 +33,7 @@ async fn ask(script: &str, most: u64, limit: Duration) -> io::Result<String> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let limit = Duration::from_millis(200);
+    let limit = Duration::from_secs(1);
     for script in ["echo toast", "exit 3", "exec yes", "exec sleep 60"] {
         match ask(script, 100, limit).await {
             Ok(said) => println!("{script}: {said:?}"),

@@ -81,7 +81,7 @@ async fn main() -> io::Result<()> {
         visit: Duration::from_secs(600),
     };
     let (close, closing) = oneshot::channel();
-    let grace = Duration::from_millis(100);
+    let grace = Duration::from_millis(500);
     let server = tokio::spawn(serve(listener, limits, closing, grace));
 
     let _silent = TcpStream::connect(to).await?;
