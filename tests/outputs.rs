@@ -27,8 +27,13 @@ fn main() -> anyhow::Result<()> {
     let mut trials = Vec::new();
     for listing in shelf.workspace.listings() {
         for variation in listing.variations() {
-            trials.push(Trial::test(variation.name(), move || {
-                Ok(expect::varies(shelf, &variation)?)
+            let name = variation.name();
+            trials.push(Trial::ignorable_test(name, move || {
+                if let Some(reason) = shelf.elsewhere(listing) {
+                    return Ok(Completion::ignored_with(reason));
+                }
+                expect::varies(shelf, &variation)?;
+                Ok(Completion::Completed)
             }));
         }
         if listing.kind == Kind::Broken {
@@ -51,6 +56,12 @@ fn main() -> anyhow::Result<()> {
             let name = format!("{} becomes {other}", listing.name);
             trials.push(Trial::test(name, move || {
                 Ok(expect::becomes(shelf, listing, other)?)
+            }));
+        }
+        if let Some(other) = &listing.settings.replaces {
+            let name = format!("{} replaces {other}", listing.name);
+            trials.push(Trial::test(name, move || {
+                Ok(expect::replaces(shelf, listing, other)?)
             }));
         }
         if listing.text.contains("env::args") {

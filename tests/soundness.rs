@@ -468,3 +468,257 @@ fn echo_on_own_runtime_that_does_not_lock_up() -> Result<()> {
     let why = "a guest is let in after the end";
     finds(ECHO, Way::Debug, &faults, why)
 }
+
+#[test]
+fn limited_server() -> Result<()> {
+    holds("limited_server")
+}
+
+#[test]
+fn limited_server_that_waits_for_silent_guests() -> Result<()> {
+    let faults = [
+        ("timeout(limits.silence, read).await??", "read.await?"),
+        ANY_VISIT,
+    ];
+    finds("limited_server", Way::Debug, &faults, "no table gets free")
+}
+
+#[test]
+fn limited_server_that_takes_orders_of_any_size() -> Result<()> {
+    let why = "an order of 100 MB";
+    finds("limited_server", Way::Debug, &[ANY_SIZE, ANY_VISIT], why)
+}
+
+#[test]
+fn limited_server_whose_guests_may_dawdle() -> Result<()> {
+    let why = "a guest who stays for ever";
+    finds("limited_server", Way::Debug, &[ANY_VISIT], why)
+}
+
+/// The waiters do not belong to the service: they stay when it is stopped.
+#[test]
+fn limited_server_that_owns_no_visits() -> Result<()> {
+    let faults = [
+        ("JoinSet::new()", "JoinSet::<bool>::new()"),
+        ("visits.spawn(", "tokio::spawn("),
+    ];
+    finds("limited_server", Way::Debug, &faults, "tasks are left")
+}
+
+const ANY_SIZE: (&str, &str) = ("bytes > limits.bytes", "bytes == usize::MAX");
+
+const ANY_VISIT: (&str, &str) =
+    ("limits.visit, waiter", "Duration::MAX, waiter");
+
+#[test]
+fn draining_server() -> Result<()> {
+    holds("draining_server")
+}
+
+/// The service ends at the first error of `accept`.
+#[test]
+fn draining_server_that_ends_without_a_descriptor() -> Result<()> {
+    let faults = [("eprintln!(\"accept: {error}\");", "panic!(\"{error}\");")];
+    let why = "guests served";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+/// It asks again and again, and does nothing else.
+#[test]
+fn draining_server_that_asks_in_a_hot_loop() -> Result<()> {
+    let faults = [("sleep(PAUSE).await", "tokio::task::yield_now().await")];
+    let why = "lines about descriptors";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_with_any_number_of_tables() -> Result<()> {
+    let faults = [("Semaphore::new(limits.guests)", "Semaphore::new(10_000)")];
+    let why = "not as many guests as tables";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+/// The set keeps what has ended.
+#[test]
+fn draining_server_that_keeps_those_who_have_left() -> Result<()> {
+    let all = "while let Some(ended) = visits.try_join_next()";
+    let faults = [(all, "for ended in None")];
+    let why = "bytes of guests who have left";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_waits_for_silent_guests() -> Result<()> {
+    let faults = [("timeout(limits.silence, read).await??", "read.await?")];
+    let why = "no table gets free";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_waits_for_deaf_guests() -> Result<()> {
+    let faults = [("timeout(limits.silence, write).await??", "write.await?")];
+    let why = "no table gets free";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_takes_orders_of_any_size() -> Result<()> {
+    let why = "an order of 100 MB";
+    finds("draining_server", Way::Debug, &[ANY_SIZE], why)
+}
+
+#[test]
+fn draining_server_whose_guests_may_dawdle() -> Result<()> {
+    let why = "a guest who stays for ever";
+    finds("draining_server", Way::Debug, &[ANY_VISIT], why)
+}
+
+#[test]
+fn draining_server_that_cuts_everybody_off() -> Result<()> {
+    let faults =
+        [("[grace, Duration::MAX]", "[Duration::ZERO, Duration::MAX]")];
+    let why = "cut_off: 2";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+#[test]
+fn draining_server_that_waits_for_ever() -> Result<()> {
+    let faults = [("[grace, Duration::MAX]", "[Duration::MAX, Duration::MAX]")];
+    let why = "does not close";
+    finds("draining_server", Way::Debug, &faults, why)
+}
+
+/// While all tables are taken, it does not hear that it is to close.
+#[test]
+fn draining_server_that_waits_for_a_table() -> Result<()> {
+    let acquire =
+        "            let table = Arc::clone(&tables).acquire_owned().await;
+            let table = table.expect(\"nobody closes the semaphore\");
+";
+    let next = "        let next = async {\n";
+    let first = format!("{acquire}{next}");
+    let faults = [(acquire, ""), (next, first.as_str())];
+    finds("draining_server", Way::Debug, &faults, "does not close")
+}
+
+/// Its door stays open, and guests come in whom nobody serves.
+#[test]
+fn draining_server_that_lets_guests_in_while_closing() -> Result<()> {
+    let faults = [("    drop(listener);\n", "    let _open = listener;\n")];
+    finds("draining_server", Way::Debug, &faults, "does not close")
+}
+
+/// Its harness finds the children in `/proc`.
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes() -> Result<()> {
+    holds("child_processes")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes_that_go_on() -> Result<()> {
+    let faults = [("kill_on_drop(true)", "kill_on_drop(false)")];
+    let why = "children are left";
+    finds("child_processes", Way::Debug, &faults, why)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes_that_are_waited_for() -> Result<()> {
+    let faults = [("timeout(limit, talk)", "timeout(Duration::MAX, talk)")];
+    let why = "a child that is waited for";
+    finds("child_processes", Way::Debug, &faults, why)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn child_processes_that_may_say_anything() -> Result<()> {
+    let faults = [("said.len() as u64 > most", "said.len() as u64 > 2 * most")];
+    let why = "a byte too many";
+    finds("child_processes", Way::Debug, &faults, why)
+}
+
+#[test]
+fn frames_by_hand() -> Result<()> {
+    holds("frames_by_hand")
+}
+
+#[test]
+fn frames_by_hand_that_trust_a_length() -> Result<()> {
+    let faults = [("if length > LONGEST {", "if length == usize::MAX {")];
+    finds("frames_by_hand", Way::Debug, &faults, "a byte too many")
+}
+
+/// The check comes after the allocation that it is for.
+#[test]
+fn frames_by_hand_that_allocate_first() -> Result<()> {
+    let faults = [
+        (
+            "    if length > LONGEST {",
+            "    let mut dish = vec![0; length];\n    if length > LONGEST {",
+        ),
+        ("    let mut dish = vec![0; length];\n    from", "    from"),
+    ];
+    let why = "bytes are allocated";
+    finds("frames_by_hand", Way::Debug, &faults, why)
+}
+
+#[test]
+fn frames_by_hand_that_read_once() -> Result<()> {
+    let faults = [(
+        "from.read_exact(&mut dish).await?",
+        "let count = from.read(&mut dish).await?;\n    dish.truncate(count)",
+    )];
+    let why = "they are right";
+    finds("frames_by_hand", Way::Debug, &faults, why)
+}
+
+/// A guest who leaves in the middle of a length has not said all.
+#[test]
+fn frames_by_hand_that_take_a_half_for_an_end() -> Result<()> {
+    let faults = [(
+        "from.read_exact(&mut length[1..]).await?;",
+        "if from.read_exact(&mut length[1..]).await.is_err() { return Ok(None); }",
+    )];
+    let why = "cut off after 1 bytes";
+    finds("frames_by_hand", Way::Debug, &faults, why)
+}
+
+#[test]
+fn read_while_writing() -> Result<()> {
+    holds("read_while_writing")
+}
+
+/// Both sides wait for the other to read.
+#[test]
+fn read_while_writing_that_writes_first() -> Result<()> {
+    let faults = [(
+        "let ((), answer) = tokio::try_join!(ask, copy(&mut from, &mut plate))?;",
+        "ask.await?; let answer = copy(&mut from, &mut plate).await?;",
+    )];
+    let why = "both stand still";
+    finds("read_while_writing", Way::Debug, &faults, why)
+}
+
+#[test]
+fn kitchen_service() -> Result<()> {
+    holds("kitchen_service")
+}
+
+#[test]
+fn kitchen_service_that_takes_bodies_of_any_size() -> Result<()> {
+    let faults =
+        [("DefaultBodyLimit::max(100)", "DefaultBodyLimit::disable()")];
+    let why = "a body of 101 bytes";
+    finds("kitchen_service", Way::Debug, &faults, why)
+}
+
+#[test]
+fn kitchen_service_that_forgets() -> Result<()> {
+    let faults = [(
+        "kitchen.orders.fetch_add(1, Relaxed) + 1",
+        "kitchen.orders.load(Relaxed) + 1",
+    )];
+    finds("kitchen_service", Way::Debug, &faults, "orders are lost")
+}

@@ -24,16 +24,26 @@ async fn serve(listener: TcpListener) -> io::Result<()> {
         let (guest, _) = listener.accept().await?;
         waiters.spawn(waiter(guest));
         // A set keeps the results of its tasks until somebody asks for them.
-        while waiters.try_join_next().is_some() {}
+        while let Some(ended) = waiters.try_join_next() {
+            if let Err(error) = ended.map_err(io::Error::from).flatten() {
+                eprintln!("a waiter: {error}");
+            }
+        }
     }
 }
 
+const LONGEST: u64 = 1 << 20;
+
 async fn order(to: SocketAddr, dish: &str) -> io::Result<String> {
     let mut server = TcpStream::connect(to).await?;
-    server.write_all(dish.as_bytes()).await?;
-    server.shutdown().await?;
+    let (from, mut to) = server.split();
+    let ask = async {
+        to.write_all(dish.as_bytes()).await?;
+        to.shutdown().await
+    };
     let mut reply = String::new();
-    server.read_to_string(&mut reply).await?;
+    let mut from = from.take(LONGEST);
+    tokio::try_join!(ask, from.read_to_string(&mut reply))?;
     Ok(reply)
 }
 

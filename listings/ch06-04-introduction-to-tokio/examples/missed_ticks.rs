@@ -3,14 +3,14 @@ use tokio::time::{Duration, Instant, interval, sleep};
 
 const MS: Duration = Duration::from_millis(1);
 
-async fn ticks(behavior: MissedTickBehavior) -> Vec<u128> {
+async fn ticks(behavior: MissedTickBehavior) -> [u128; 6] {
     let start = Instant::now();
     let mut timer = interval(50 * MS);
     timer.set_missed_tick_behavior(behavior);
-    let mut seen = Vec::new();
-    for tick in 0..6 {
+    let mut seen = [0; 6];
+    for (tick, time) in seen.iter_mut().enumerate() {
         timer.tick().await;
-        seen.push(start.elapsed().as_millis());
+        *time = start.elapsed().as_millis();
         if tick == 0 {
             sleep(120 * MS).await;
         }
@@ -20,7 +20,11 @@ async fn ticks(behavior: MissedTickBehavior) -> Vec<u128> {
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
-    for behavior in [Burst, Delay, Skip] {
-        println!("{behavior:?}: {:?}", ticks(behavior).await);
+    let [burst, delay, skip] =
+        [ticks(Burst).await, ticks(Delay).await, ticks(Skip).await];
+    println!("tick  Burst (ms)  Delay (ms)  Skip (ms)");
+    for tick in 0..6 {
+        let [b, d, s] = [burst[tick], delay[tick], skip[tick]];
+        println!("{:<4}  {b:10}  {d:10}  {s:9}", tick + 1);
     }
 }

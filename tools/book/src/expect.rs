@@ -92,18 +92,48 @@ pub fn becomes(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
         let name = &listing.name;
         format!("`{name}` is declared to become `{other}`, which is no listing")
     })?;
-    let kept = listing.file(End::Diff);
-    let compared = shelf.compare(change(listing, to), &kept, false);
+    turns(shelf, listing, listing, to)
+}
+
+/// What another listing must change to become this one is what is kept.
+///
+/// # Errors
+///
+/// Those of [`becomes`].
+pub fn replaces(shelf: &Shelf, listing: &Listing, other: &str) -> Result<()> {
+    let from = shelf.workspace.listing(other).with_context(|| {
+        let name = &listing.name;
+        format!(
+            "`{name}` is declared to replace `{other}`, which is no listing"
+        )
+    })?;
+    turns(shelf, listing, from, listing)
+}
+
+/// The change from one listing to the other is what is kept beside `of`.
+fn turns(
+    shelf: &Shelf,
+    of: &Listing,
+    from: &Listing,
+    to: &Listing,
+) -> Result<()> {
+    let kept = of.file(End::Diff);
+    let compared = shelf.compare(change(from, to), &kept, false);
     let Err(difference) = compared else {
         return Ok(());
     };
+    let it = if from.name == of.name {
+        "it"
+    } else {
+        &from.name
+    };
     let what = format!(
-        "what turns it into {} is not {}\n{difference}",
+        "what turns {it} into {} is not {}\n{difference}",
         to.source.display(),
         kept.display()
     );
-    let command = listing.command();
-    Err(message(shelf, listing, &command, &what, Some("outputs --")))
+    let command = of.command();
+    Err(message(shelf, of, &command, &what, Some("outputs --")))
 }
 
 /// A broken listing does not compile, for exactly the kept reason. Once that is

@@ -107,6 +107,11 @@ pub struct Settings {
     /// The listing to which this one is moved. What a reader must change, from
     /// one page to the other, is kept in `NAME.diff`.
     pub becomes: Option<String>,
+    /// The listing of another page that this one replaces. What a reader must
+    /// change to arrive at this one is kept in `NAME.diff`.
+    pub replaces: Option<String>,
+    /// The only system on which it runs, as `std::env::consts::OS` names it.
+    pub only: Option<String>,
     /// The edition of a broken program, by default that of the workspace.
     pub edition: Option<String>,
     /// What a recording of the listing shows.

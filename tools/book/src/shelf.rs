@@ -1,5 +1,6 @@
 //! All that a test of the listings needs, read and built once.
 
+use std::env::consts::OS;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -90,6 +91,9 @@ impl Shelf {
     /// When the program does not say how it is built.
     pub fn lacks(&self, listing: &Listing) -> Result<Option<String>> {
         let root = &self.workspace.root;
+        if let Some(reason) = self.elsewhere(listing) {
+            return Ok(Some(reason));
+        }
         if listing.kind == Kind::Cpp {
             return cpp::lacks(root, listing, &self.build.profile_dir);
         }
@@ -99,6 +103,12 @@ impl Shelf {
         let features = listing.features.join(", ");
         Ok(off
             .then(|| format!("the feature {features} is off unless asked for")))
+    }
+
+    /// Why a listing does not run on this system, if it does not.
+    pub fn elsewhere(&self, listing: &Listing) -> Option<String> {
+        let only = listing.settings.only.as_deref()?;
+        (only != OS).then(|| format!("it runs on {only} alone"))
     }
 }
 

@@ -161,10 +161,11 @@ fn outputs_of_no_run(listing: &Listing) -> Vec<Fault> {
             let ends = [End::Stdout, End::Stderr, End::Diff];
             ends.iter().any(|end| v.file(*end) == output)
         });
-        let moved = output == listing.file(End::Diff);
+        let settings = &listing.settings;
+        let moved = settings.becomes.is_some() || settings.replaces.is_some();
         printed
             || varied
-            || moved && end == End::Diff && listing.settings.becomes.is_some()
+            || moved && end == End::Diff && output == listing.file(End::Diff)
     };
     let outputs = listing.outputs();
     outputs
