@@ -31,6 +31,9 @@ pub struct Plot {
     /// The axis of what was measured is logarithmic.
     #[serde(default)]
     pub log: bool,
+    /// So is the axis of what it was measured of, below curves.
+    #[serde(default)]
+    pub log_places: bool,
     /// Every run prints these numbers, on every machine.
     #[serde(default)]
     pub exact: bool,
@@ -64,7 +67,7 @@ pub fn draw(
     let table = measurement.table()?;
     let (svg, height) = match plot.kind {
         Kind::Bars => bars(plot.log, &table)?,
-        Kind::Curves => curves(plot.log, &table)?,
+        Kind::Curves => curves(plot, &table)?,
     };
     let (by, what) = (&table.columns[0], table.columns[1..].join(", "));
     let label = escape(&format!("{name}: {what} by {by}"));
@@ -248,7 +251,7 @@ fn apart(ticks: &[(f64, String)]) -> usize {
 }
 
 /// All columns over one axis, and the height.
-fn curves(log: bool, table: &Table) -> Result<(String, f64), Fault> {
+fn curves(plot: &Plot, table: &Table) -> Result<(String, f64), Fault> {
     let line = table.rows[0].line - 1;
     let columns = &table.columns[1..];
     if columns.iter().any(|name| unit(name) != unit(&columns[0])) {
@@ -260,16 +263,16 @@ fn curves(log: bool, table: &Table) -> Result<(String, f64), Fault> {
     }
     let series = (1..=columns.len()).map(|column| table.numbers(column));
     let series = series.collect::<Result<Vec<_>, _>>()?;
-    let (low, high) = ends(&series.concat(), log, false)?;
+    let (low, high) = ends(&series.concat(), plot.log, false)?;
     let places = table
         .rows
         .iter()
         .map(place)
         .collect::<Result<Vec<_>, _>>()?;
-    let (mut svg, below) = legend(log, columns);
+    let (mut svg, below) = legend(plot.log, columns);
     let (top, bottom) = (below + 8.0, below + 8.0 + AREA);
     let vertical = Scale {
-        log,
+        log: plot.log,
         low,
         high,
         from: bottom,
@@ -286,12 +289,19 @@ fn curves(log: bool, table: &Table) -> Result<(String, f64), Fault> {
         svg.push('\n');
     }
     let (least, most) = range(places.iter().copied());
+    if plot.log_places && least <= 0.0 {
+        let what = format!("{} has no place on a log axis", number(least));
+        return Err(Fault::at(line, what));
+    }
+    // The name of the last place is as wide to its right as to its left.
+    let last = table.rows.last().map(|row| row.label.as_str());
+    let last = widest(last.into_iter());
     let horizontal = Scale {
-        log: false,
+        log: plot.log_places,
         low: least,
         high: if most > least { most } else { least + 1.0 },
         from: left + 6.0 + 2.0 * MARK,
-        to: WIDTH - 2.0 * GLYPH,
+        to: WIDTH - (last / 2.0).max(2.0 * GLYPH),
     };
     // Few places are named one by one.
     let labels = table.rows.iter().map(|row| row.label.clone());
@@ -520,6 +530,21 @@ mod tests {
     }
 
     #[test]
+    fn curves_over_log_places_go_as_far_for_the_same_factor() {
+        let table = "of  n\n10  3\n100  2\n1000  1\n";
+        let svg = drawn("kind = \"curves\"\nlog_places = true", table);
+        let place = |part: &str| -> f64 {
+            let text = part.split('"').next().unwrap_or_default();
+            text.parse().expect("a number")
+        };
+        let places: Vec<f64> = svg.split(" cx=\"").skip(1).map(place).collect();
+        let [a, b, c] = places[..] else {
+            panic!("three marks, not {places:?}")
+        };
+        assert!(a < b && ((b - a) - (c - b)).abs() < 0.2, "{places:?}");
+    }
+
+    #[test]
     fn bars_on_a_linear_axis_are_as_long_as_their_numbers() {
         let svg = drawn("kind = \"bars\"", "of  n\na  10\nb  30\n");
         let width = |y: usize| -> f64 {
@@ -553,6 +578,8 @@ mod tests {
         refuses(log, "of  n\n1  0\n", 10, "0 has no place on a log");
         let curves = "kind = \"curves\"";
         refuses(curves, "of  n\na  1\n", 10, "`a` is no place");
+        let places = "kind = \"curves\"\nlog_places = true";
+        refuses(places, "of  n\n0  1\n", 9, "0 has no place on a log");
     }
 
     #[test]
@@ -567,7 +594,7 @@ mod tests {
     #[test]
     fn a_single_value_and_equal_values_have_a_place() {
         for kind in ["bars", "curves"] {
-            for log in ["", "log = true"] {
+            for log in ["", "log = true", "log = true\nlog_places = true"] {
                 for table in ["n  m\n1  7\n", "n  m\n1  7\n2  7\n"] {
                     let html =
                         drawn(&format!("kind = \"{kind}\"\n{log}"), table);
