@@ -414,6 +414,7 @@ mismoved: what turns it into listings/tiny/examples/egg.rs is not listings/tiny/
         "adrift",
         str!["`adrift` is declared to become `nobody`, which is no listing"],
     );
+    let shelf = &KITCHEN.1;
     let listing = |name| shelf.workspace.listing(name).expect("it is there");
     let back = said(expect::replaces(shelf, listing("mismoved"), "egg"));
     assert!(back.contains("what turns egg into"), "{back}");
