@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
 /// The units that a column can have.
-pub const UNITS: [&str; 9] =
-    ["B", "KiB", "MiB", "ns", "µs", "ms", "s", "1/s", "%"];
+pub const UNITS: [&str; 10] =
+    ["B", "KiB", "MiB", "ns", "µs", "ms", "s", "1/s", "1/ms", "%"];
 
 /// What a listing printed, when, and on which machine: the file.
 #[derive(Clone, Debug, Deserialize, Serialize)]

@@ -33,6 +33,9 @@ pub struct Plot {
     /// The axis of what was measured is logarithmic.
     #[serde(default)]
     pub log: bool,
+    /// So is the axis of what it was measured of, below curves.
+    #[serde(default)]
+    pub log_places: bool,
     /// Every run prints these numbers, on every machine.
     #[serde(default)]
     pub exact: bool,
@@ -302,12 +305,19 @@ fn curves(svg: &mut String, plot: &Plot, table: &Table) -> Result<f64, Fault> {
     let left = vertical_axis(svg, &vertical);
     let least = places.iter().copied().fold(f64::INFINITY, f64::min);
     let most = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if plot.log_places && least <= 0.0 {
+        let what = format!("{} has no place on a log axis", number(least));
+        return Err(Fault::at(line, what));
+    }
+    // The name of the last place is as wide to its right as to its left.
+    let last =
+        widest(table.rows.last().map(|row| row.label.as_str()).into_iter());
     let horizontal = Scale {
-        log: false,
+        log: plot.log_places,
         low: least,
         high: if most > least { most } else { least + 1.0 },
         from: left + 6.0 + 2.0 * MARK,
-        to: WIDTH - 2.0 * GLYPH,
+        to: WIDTH - (last / 2.0).max(2.0 * GLYPH),
     };
     let bottom = top + AREA;
     // Few places are named one by one.
@@ -592,6 +602,21 @@ mod tests {
     }
 
     #[test]
+    fn curves_over_log_places_go_as_far_for_the_same_factor() {
+        let table = "of  n\n10  3\n100  2\n1000  1\n";
+        let svg = drawn("kind = \"curves\"\nlog_places = true", table);
+        let place = |part: &str| -> f64 {
+            let text = part.split('"').next().unwrap_or_default();
+            text.parse().expect("a number")
+        };
+        let places: Vec<f64> = svg.split(" cx=\"").skip(1).map(place).collect();
+        let [a, b, c] = places[..] else {
+            panic!("three marks, not {places:?}")
+        };
+        assert!(a < b && ((b - a) - (c - b)).abs() < 0.2, "{places:?}");
+    }
+
+    #[test]
     fn bars_on_a_linear_axis_are_as_long_as_their_numbers() {
         let svg = drawn("kind = \"bars\"", "of  n\na  10\nb  30\n");
         let width = |y: usize| -> f64 {
@@ -625,6 +650,8 @@ mod tests {
         refuses(log, "of  n\n1  0\n", 10, "0 has no place on a log");
         let curves = "kind = \"curves\"";
         refuses(curves, "of  n\na  1\n", 10, "`a` is no place");
+        let places = "kind = \"curves\"\nlog_places = true";
+        refuses(places, "of  n\n0  1\n", 9, "0 has no place on a log");
     }
 
     #[test]
@@ -639,7 +666,7 @@ mod tests {
     #[test]
     fn a_single_value_and_equal_values_have_a_place() {
         for kind in ["bars", "curves"] {
-            for log in ["", "log = true"] {
+            for log in ["", "log = true", "log = true\nlog_places = true"] {
                 for table in ["n  m\n1  7\n", "n  m\n1  7\n2  7\n"] {
                     let html =
                         drawn(&format!("kind = \"{kind}\"\n{log}"), table);
