@@ -146,7 +146,7 @@ struct Number {
     text: String,
     value: f64,
     unit: Option<String>,
-    /// Whether it has been measured.
+    /// Whether it has been measured, and another run may print another.
     measured: bool,
 }
 
@@ -237,9 +237,8 @@ fn evidence(
     let drawn = here.filter_map(|i| match End::of(&i.path)? {
         // The scales of a plot are no measurement, and its file is.
         End::Plot => {
-            let name = i.path.to_string_lossy();
-            let data = name.replace(End::Plot.text(), End::Data.text());
-            Some((workspace.text(Path::new(&data))?, true))
+            let plot = workspace.plots().find(|p| p.fragment() == i.path)?;
+            Some((workspace.text(&plot.data())?, !plot.plot.exact))
         }
         End::Lanes => Some((workspace.text(&i.path)?, false)),
         _ => None,
