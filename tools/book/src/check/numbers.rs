@@ -1,7 +1,6 @@
 //! A number that a run gave stands in something that the page shows.
 
 use std::ops::Range;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
