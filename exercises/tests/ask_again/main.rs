@@ -84,7 +84,8 @@ fn a_pause_doubles_until_the_answer_comes() {
             story(6, LONG, busy(3)).await,
             (vec![0, 100, 300, 700], Ok("eggs"), 700),
             "the supplier is busy for three calls and then has eggs. Left \
-             stands at which ms it was called, and the end"
+             stands at which ms it was called, and the end. Is each pause a \
+             `sleep` that is awaited?"
         );
     });
 }

@@ -19,6 +19,9 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
+const NO_END: &str = "there were signals, cooks to abort, and an hour. `run` \
+    still waits: for whom, and who aborts what is left?";
+
 const GRACE: Duration = Duration::from_secs(1);
 
 fn ms(ms: u64) -> Duration {
@@ -57,9 +60,9 @@ async fn closed(dishes: &[u64], signals: mpsc::Receiver<()>) -> (Tally, u128) {
         dishes.iter().map(|&ms| cook(ms, closing.clone())).collect();
     drop(closing);
     let all = run(cooks, close, signals, GRACE);
-    let tally = timeout(Duration::from_secs(3600), all).await.expect(
-        "there were signals, cooks to abort, and an hour. `run` still waits",
-    );
+    let tally = timeout(Duration::from_secs(3600), all)
+        .await
+        .unwrap_or_else(|_| panic!("{}", exercises::once(NO_END)));
     (tally, start.elapsed().as_millis())
 }
 

@@ -18,6 +18,9 @@ use std::time::Duration;
 use attempt::cook_all;
 use tokio::time::{Instant, sleep, timeout};
 
+const NO_END: &str = "a minute has passed, and `cook_all` waits for something \
+    that never comes. Does a cook who is done make room for the next order?";
+
 /// What is on the stove.
 #[derive(Clone, Default)]
 struct Stove(Arc<[AtomicUsize; 3]>);
@@ -69,10 +72,9 @@ async fn cooked(
     let start = Instant::now();
     let orders = dishes.iter().map(|&ms| cook(stove.clone(), ms, fails(ms)));
     let all = cook_all(orders.collect(), at_once);
-    let plates = timeout(Duration::from_secs(60), all).await.expect(
-        "a minute has passed, and `cook_all` waits for something that never \
-         comes. Does a cook who is done make room for the next order?",
-    );
+    let plates = timeout(Duration::from_secs(60), all)
+        .await
+        .unwrap_or_else(|_| panic!("{}", exercises::once(NO_END)));
     (plates, start.elapsed().as_millis())
 }
 

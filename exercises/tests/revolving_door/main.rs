@@ -21,6 +21,9 @@ use std::time::Duration;
 use attempt::{Door, Visit, serve};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+const NO_END: &str = "an hour after the kitchen was closed, `serve` still \
+    waits for guests. What ends the grace?";
+
 const GRACE: Duration = Duration::from_secs(1);
 
 /// What the door and the visits note, each with its ms.
@@ -114,10 +117,9 @@ async fn evening(
     };
     let closing = sleep_until(notes.0 + Duration::from_millis(closing));
     let all = timeout(Duration::from_secs(3600), serve(door, closing, GRACE));
-    let served = all.await.expect(
-        "an hour after the kitchen was closed, `serve` still waits for guests. \
-         What ends the grace?",
-    );
+    let served = all
+        .await
+        .unwrap_or_else(|_| panic!("{}", exercises::once(NO_END)));
     let ms = notes.0.elapsed().as_millis();
     // Tasks that were aborted get a moment to end.
     sleep(Duration::from_millis(1)).await;

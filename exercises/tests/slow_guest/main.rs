@@ -18,6 +18,9 @@ use attempt::listen;
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 use tokio::time::{Instant, sleep, timeout};
 
+const NO_END: &str = "an hour has passed, and the waiter still listens. Which \
+    limit ends each visit?";
+
 const SECOND: Duration = Duration::from_secs(1);
 
 /// How a visit ends, and after how many milliseconds.
@@ -28,10 +31,9 @@ async fn visit<F: Future>(talk: impl FnOnce(DuplexStream) -> F) -> End {
     let start = Instant::now();
     let (guest, waiter) = duplex(1024);
     let listening = async {
-        let said = timeout(3600 * SECOND, listen(waiter)).await.expect(
-            "an hour has passed, and the waiter still listens. Which limit \
-             ends each visit?",
-        );
+        let said = timeout(3600 * SECOND, listen(waiter))
+            .await
+            .unwrap_or_else(|_| panic!("{}", exercises::once(NO_END)));
         let said = said.map(|said| String::from_utf8_lossy(&said).into_owned());
         (
             said.map_err(|error| error.kind()),

@@ -17,6 +17,9 @@ use std::time::Duration;
 use attempt::order;
 use tokio::time::{Instant, sleep, timeout};
 
+const NO_END: &str = "a minute has passed, at most four seconds were allowed, \
+    and `order` still waits. What ends the last round?";
+
 /// Notes when it goes.
 struct Flame<'a>(Instant, &'a Cell<Option<u128>>);
 
@@ -55,10 +58,9 @@ async fn story(ms: u64, seconds: u64) -> Story {
             .push((passed, start.elapsed().as_millis()));
     };
     let order = timeout(Duration::from_secs(60), order(cook, seconds, say));
-    let dish = order.await.expect(
-        "a minute has passed, at most four seconds were allowed, and `order` \
-         still waits",
-    );
+    let dish = order
+        .await
+        .unwrap_or_else(|_| panic!("{}", exercises::once(NO_END)));
     Story {
         cooked: cooked.get(),
         said: said.take(),
