@@ -1,9 +1,10 @@
 //! What the tests of several exercises share.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe, resume_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::task::{RawWaker, RawWakerVTable, Waker};
 use std::thread;
 use std::time::Duration;
@@ -16,6 +17,19 @@ use std::time::Duration;
 ///
 /// When `check` panics, and when it has not ended after ten seconds.
 pub fn ends(check: impl FnOnce() + Send + 'static) {
+    ends_or(
+        "still waiting after ten seconds. Who should have woken whom, and does \
+         anybody wait while it holds a lock?",
+        check,
+    );
+}
+
+/// Runs `check` like [`ends`], and says `never` when it has not ended.
+///
+/// # Panics
+///
+/// When `check` panics, and when it has not ended after ten seconds.
+pub fn ends_or(never: &'static str, check: impl FnOnce() + Send + 'static) {
     let (done, end) = mpsc::channel();
     let name = thread::current().name().unwrap_or("check").to_owned();
     let checker = thread::Builder::new()
@@ -28,15 +42,25 @@ pub fn ends(check: impl FnOnce() + Send + 'static) {
         .expect("the system can start a thread");
     match end.recv_timeout(Duration::from_secs(10)) {
         Ok(()) => {}
-        Err(RecvTimeoutError::Timeout) => panic!(
-            "still waiting after ten seconds. Who should have woken whom, and \
-             does anybody wait while it holds a lock?"
-        ),
+        Err(RecvTimeoutError::Timeout) => panic!("{}", once(never)),
         Err(RecvTimeoutError::Disconnected) => {
             if let Err(panic) = checker.join() {
                 resume_unwind(panic);
             }
         }
+    }
+}
+
+/// `sentence` for the first test that needs it, and for others a reminder.
+///
+/// One cause can stop several tests, and a sentence helps once.
+pub fn once(sentence: impl Into<String>) -> String {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let sentence = sentence.into();
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    match said.insert(sentence.clone()) {
+        true => sentence,
+        false => "the same as in another test, see there".to_owned(),
     }
 }
 

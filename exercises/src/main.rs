@@ -39,13 +39,16 @@ fn run(package: &Path, args: Vec<OsString>) -> Result<ExitCode, String> {
     };
     let mine = format!("mine/{name}.rs");
     let file = format!("exercises/{mine}");
+    let is_first = !package.join("mine").exists();
     let is_new = begin(package, name, &mine)?;
     if is_new {
-        println!(
-            "{file} is new, a copy of the starter. It is yours.\n\
-             The first exercise builds the crates of the tests: that takes a \
-             minute or two."
-        );
+        println!("{file} is new, a copy of the starter. It is yours.");
+        if is_first {
+            println!(
+                "The first exercise builds the crates of the tests: that takes \
+                 a minute or two."
+            );
+        }
     } else {
         println!("Testing {file}.");
     }

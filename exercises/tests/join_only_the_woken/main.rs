@@ -51,7 +51,10 @@ impl Future for Dish {
             return Poll::Ready(());
         }
         let waker = cx.waker().clone();
-        *self.0.waker.lock().expect("no poll panics") = Some(waker);
+        let place = &self.0.waker;
+        let old = place.lock().expect("no poll panics").replace(waker);
+        // To drop a waker runs its code: not under the lock.
+        drop(old);
         Poll::Pending
     }
 }
@@ -225,6 +228,38 @@ fn no_lock_is_held_when_the_task_is_woken() {
             "the soup woke the task, the task rang for the eggs, and one of \
              the two was not heard"
         );
+    });
+}
+
+#[test]
+fn no_lock_is_held_when_a_waker_is_cloned_or_dropped() {
+    const LOCKED: &str = "when the waker of the task is cloned or dropped, it \
+        wakes one of the dishes, and that has not ended after ten seconds. A \
+        waker runs code that is not yours, not only when it wakes: is a lock \
+        held meanwhile?";
+    exercises::ends_or(LOCKED, || {
+        let soup = Dish::default();
+        let mut all = pin!(join_all(vec![soup.clone()]));
+        let bell = Arc::clone(&soup.0);
+        let busy = AtomicBool::new(false);
+        let task = exercises::waker(move |event| {
+            if event == Event::Woken || busy.swap(true, Ordering::Relaxed) {
+                return;
+            }
+            let waker = bell.waker.lock().expect("no poll panics").clone();
+            if let Some(waker) = waker {
+                waker.wake();
+            }
+            busy.store(false, Ordering::Relaxed);
+        });
+        for _ in 0..3 {
+            let task = task.clone();
+            let mut cx = Context::from_waker(&task);
+            assert!(all.as_mut().poll(&mut cx).is_pending(), "no bell rang");
+        }
+        soup.ring();
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(all.as_mut().poll(&mut cx).is_ready(), "the bell rang");
     });
 }
 

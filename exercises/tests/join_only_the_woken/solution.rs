@@ -8,7 +8,8 @@ use std::task::{Context, Poll, Wake, Waker};
 /// What the wakers of the futures tell the task that joins them.
 struct News {
     woken: BTreeSet<usize>,
-    task: Waker,
+    /// Gone when it was called: one call is enough until the next poll.
+    task: Option<Waker>,
 }
 
 /// The waker of one future.
@@ -21,9 +22,13 @@ impl Wake for Bell {
     fn wake(self: Arc<Self>) {
         let mut news = self.news.lock().expect(NEVER_POISONED);
         news.woken.insert(self.number);
-        let task = news.task.clone();
+        // Taken, not cloned: a waker runs code of the executor, and that must
+        // not happen under our lock.
+        let task = news.task.take();
         drop(news);
-        task.wake();
+        if let Some(task) = task {
+            task.wake();
+        }
     }
 }
 
@@ -32,7 +37,7 @@ pub async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let news = Arc::new(Mutex::new(News {
         // Everything is polled once.
         woken: (0..futures.len()).collect(),
-        task: Waker::noop().clone(),
+        task: None,
     }));
     let bell = |number| {
         let news = Arc::clone(&news);
@@ -47,11 +52,12 @@ pub async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
         .map(|(number, future)| Some((Box::pin(future), bell(number))))
         .collect();
     poll_fn(|cx| {
+        let task = cx.waker().clone();
         let mut known = news.lock().expect(NEVER_POISONED);
         // Before the polls: a wake during a poll counts for the next one.
         let woken = mem::take(&mut known.woken);
-        let old = mem::replace(&mut known.task, cx.waker().clone());
-        // To drop a waker may run code of the executor: not under our lock.
+        let old = known.task.replace(task);
+        // To drop a waker runs its code, too.
         drop(known);
         drop(old);
         for number in woken {

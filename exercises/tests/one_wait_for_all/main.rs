@@ -58,7 +58,8 @@ async fn all_are_served_in_the_time_of_the_longest_dish() {
         Duration::from_millis(800),
         "serving took {took:?}. The longest dish takes 800ms, all of them \
          together 2s. In `serve`: is every order started before the first is \
-         awaited? A call alone starts nothing"
+         awaited? A call alone starts nothing, and neither does the `map` of \
+         an iterator, which makes the next item when the loop asks for it"
     );
 }
 

@@ -8,10 +8,11 @@ async fn cook(dish: &'static str, ms: u64) -> &'static str {
 
 /// Cooks all orders; returns the dishes in the order of the guests.
 pub async fn serve(orders: &[(&'static str, u64)]) -> Vec<&'static str> {
-    let mut cooking = Vec::new();
-    for &(dish, ms) in orders {
-        cooking.push(tokio::spawn(cook(dish, ms)));
-    }
+    // An iterator is lazy, too: `collect` is what spawns them all.
+    let cooking: Vec<_> = orders
+        .iter()
+        .map(|&(dish, ms)| tokio::spawn(cook(dish, ms)))
+        .collect();
     let mut served = Vec::new();
     for order in cooking {
         served.push(order.await.expect("no cook panics"));

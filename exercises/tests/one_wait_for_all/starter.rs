@@ -10,9 +10,11 @@ async fn cook(dish: &'static str, ms: u64) -> &'static str {
 
 /// Cooks all orders; returns the dishes in the order of the guests.
 pub async fn serve(orders: &[(&'static str, u64)]) -> Vec<&'static str> {
+    let cooking = orders
+        .iter()
+        .map(|&(dish, ms)| tokio::spawn(cook(dish, ms)));
     let mut served = Vec::new();
-    for &(dish, ms) in orders {
-        let order = tokio::spawn(cook(dish, ms));
+    for order in cooking {
         served.push(order.await.expect("no cook panics"));
     }
     served

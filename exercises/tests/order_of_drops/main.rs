@@ -38,6 +38,49 @@ fn put_away(polls: u32) -> Vec<&'static str> {
     log.take()
 }
 
+fn place_of(tool: &str, list: &[&str]) -> usize {
+    list.iter()
+        .position(|&other| other == tool)
+        .unwrap_or(list.len())
+}
+
+/// The tool whose place in the prediction is farthest from the real one.
+fn misplaced(
+    order: &[&'static str],
+    predicted: &[&'static str],
+) -> Option<&'static str> {
+    let distance = |tool: &&'static str| {
+        place_of(tool, order).abs_diff(place_of(tool, predicted))
+    };
+    let far = order.iter().copied().filter(|tool| distance(tool) > 0);
+    // Of several, the one that goes first: the later ones may follow from it.
+    far.rev().max_by_key(distance)
+}
+
+fn hint(tool: &str, predicted: &[&str], polls: u32) -> &'static str {
+    let is_argument = |tool: &&str| ["gloves", "apron"].contains(tool);
+    let last_local = predicted.iter().rposition(|tool| !is_argument(tool));
+    let too_early = |argument| {
+        last_local.is_some_and(|last| place_of(argument, predicted) < last)
+    };
+    match (tool, polls) {
+        ("spoon", _) => "Does every `let` bind a variable?",
+        (_, 1..) if too_early("gloves") => {
+            "The function owns its arguments. Do they go before its locals?"
+        }
+        (_, 1..) if too_early("apron") => {
+            "A parameter that is called `_` cannot be used, but the function \
+             owns its argument, and keeps it to the end"
+        }
+        ("gloves" | "apron", _) => {
+            "The arguments have one order before the first poll, and another \
+             one after it, when they go as if they were the first locals"
+        }
+        ("pan" | "fork", 2) => "Who owns the pan and the fork at that moment?",
+        _ => "In which order do locals go?",
+    }
+}
+
 fn check(polls: u32) {
     let order = put_away(polls);
     let predicted = prediction(polls);
@@ -53,31 +96,27 @@ fn check(polls: u32) {
             "dropped {polled}: number {number} of your list is {tool:?}, which \
              is not put away at all. Has it been created by then?"
         );
-        let Some(real) = order.get(place) else {
-            panic!(
-                "dropped {polled}: only {place} tools are put away, and your \
-                 list goes on with {tool:?}"
-            );
-        };
         assert!(
-            predicted.contains(real),
-            "dropped {polled}: number {number} is a tool that your list does \
-             not name. Which tools have been created, and is any of them gone \
-             before the future is?"
+            !predicted[..place].contains(tool),
+            "dropped {polled}: {tool:?} stands twice in your list"
         );
-        let hint = match (*real, *tool, polls) {
-            ("spoon", ..) => "Does every `let` bind a variable?",
-            (_, "gloves" | "apron", _) => {
-                "The arguments have one order before the first poll, and \
-                 another one after it"
-            }
-            (.., 2) => "Who owns the pan at that moment?",
-            _ => "In which order do locals go?",
-        };
-        assert!(
-            real == tool,
-            "dropped {polled}: number {number} of your list is {tool:?}, which \
-             is put away, but not as number {number}. {hint}"
+    }
+    // A list that is right so far is told so at the end.
+    let complete = predicted.len() == order.len();
+    let right_so_far = order.starts_with(&predicted);
+    assert!(
+        complete || right_so_far,
+        "dropped {polled}: {} tools are put away, and your list names {}. Which \
+         tools have been created, and is any of them gone before the future is?",
+        order.len(),
+        predicted.len()
+    );
+    if let (true, Some(tool)) = (complete, misplaced(&order, &predicted)) {
+        panic!(
+            "dropped {polled}: {tool:?} is put away, but not as number {} of \
+             your list. {}",
+            place_of(tool, &predicted) + 1,
+            hint(tool, &predicted, polls)
         );
     }
     assert_eq!(

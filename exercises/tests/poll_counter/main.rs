@@ -19,6 +19,14 @@ use std::task::{Context, Poll, Waker};
 use attempt::CountPolls;
 use exercises::Event;
 
+/// The text of the attempt.
+#[cfg(feature = "mine")]
+const SOURCE: &str = include_str!("../../mine/poll_counter.rs");
+#[cfg(all(not(feature = "mine"), feature = "starter"))]
+const SOURCE: &str = include_str!("starter.rs");
+#[cfg(not(any(feature = "mine", feature = "starter")))]
+const SOURCE: &str = include_str!("solution.rs");
+
 /// Ready after `times` answers of `Pending`.
 async fn yields(times: u32) -> &'static str {
     let mut left = times;
@@ -47,7 +55,7 @@ fn finish<F: Future>(mut future: Pin<&mut F>) -> F::Output {
 fn a_future_that_yields_n_times_is_polled_n_plus_1_times() {
     for times in [0, 1, 5] {
         let counted = pin!(CountPolls::new(yields(times)));
-        let (polls, dish) = finish(counted);
+        let (polls, dish) = finish(counted); // `Unpin`? No: any future.
         assert_eq!(dish, "toast");
         assert_eq!(
             polls,
@@ -127,5 +135,16 @@ fn the_future_is_inside_the_counter() {
          there, but in an allocation. `pin_project!` gives `poll` a pinned \
          reference to a field",
         size_of_val(&counted)
+    );
+}
+
+#[test]
+fn the_compiler_checks_it() {
+    let unsafely = exercises::code(SOURCE).contains("unsafe");
+    assert!(
+        !unsafely,
+        "it may be right, but you would have to prove it. `pin_project!` writes \
+         the `unsafe` code that reaches a pinned field, and the compiler checks \
+         the rest"
     );
 }

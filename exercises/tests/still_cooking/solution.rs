@@ -1,0 +1,26 @@
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Orders a dish and waits for it, for at most `seconds`. After each full
+/// second without a dish, `say` is told how many have passed.
+///
+/// When time is up, the last of them included, cooking stops.
+pub async fn order<T, F: Future<Output = T>>(
+    cook: impl Fn() -> F,
+    seconds: u64,
+    mut say: impl FnMut(u64),
+) -> Option<T> {
+    let mut dish = pin!(cook());
+    for passed in 1..=seconds {
+        // The timeout drops the reference, and the dish stays.
+        if let Ok(dish) = timeout(SECOND, &mut dish).await {
+            return Some(dish);
+        }
+        say(passed);
+    }
+    None
+}

@@ -1,0 +1,25 @@
+//! Tell the guest every second that the dish is coming, and cook it once.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Orders a dish and waits for it, for at most `seconds`. After each full
+/// second without a dish, `say` is told how many have passed.
+///
+/// When time is up, the last of them included, cooking stops.
+pub async fn order<T, F: Future<Output = T>>(
+    cook: impl Fn() -> F,
+    seconds: u64,
+    mut say: impl FnMut(u64),
+) -> Option<T> {
+    for passed in 1..=seconds {
+        if let Ok(dish) = timeout(SECOND, cook()).await {
+            return Some(dish);
+        }
+        say(passed);
+    }
+    None
+}
