@@ -4,21 +4,29 @@
 //! the copy button and this test see the same text.
 
 use std::env;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::process::Command;
 use std::sync::mpsc;
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use book::check::{Proof, proof};
-use book::listings::{Workspace, root_of_the_book};
+use book::compile;
+use book::memory;
 use book::pages::{Block, Book};
 use book::run;
+use book::shelf::Shelf;
 use libtest_mimic::{Arguments, Trial};
+use skeptic::rt;
 
 fn main() -> Result<()> {
-    let workspace = Workspace::load(&root_of_the_book());
+    let Shelf {
+        workspace, build, ..
+    } = Shelf::of_the_book(false)?;
     let book = Book::load(&workspace.root)?;
+    let compilers = (compile::compiler()?, include_str!("page-rustc.rs"));
+    let by = (compilers, build.stamps()?);
+    let checked = build.profile_dir.join("checked-blocks");
     // SAFETY: no other thread has been started yet.
     unsafe {
         // Skeptic takes its compiler from here.
@@ -39,7 +47,7 @@ fn main() -> Result<()> {
         for block in page.blocks.iter().filter(|block| block.is_rust()) {
             // What `outputs` runs is only compiled here. A part of a program,
             // which `pages` refuses, is run as inline code is.
-            let test = match proof(&workspace, block) {
+            let only_checked = match proof(workspace, block) {
                 // `broken` compiles it and compares what rustc says.
                 Some(Proof::Broken(_)) => continue,
                 // Cargo compiles it, with the tests of the exercise.
@@ -47,38 +55,48 @@ fn main() -> Result<()> {
                 // Needs crates that are not built unless one asks for them;
                 // `outputs` does.
                 Some(Proof::Program(of)) if !of.features.is_empty() => continue,
-                Some(Proof::Program(_)) => skeptic::rt::compile_test,
-                Some(Proof::Inline) | None => skeptic::rt::run_test,
+                Some(Proof::Program(_)) => true,
+                Some(Proof::Inline) | None => false,
             };
             let code = block.program();
             let name = format!("{} {}", page.at(block.line), shows(block));
+            let done = memory::file(&checked, "block", &(&code, &by));
             let (out_dir, target) = (out_dir.clone(), target.clone());
             trials.push(Trial::test(name.clone(), move || {
                 let root = env!("CARGO_MANIFEST_DIR");
-                let (ended, limit) = mpsc::channel();
-                thread::spawn(move || {
-                    let outcome = panic::catch_unwind(|| {
-                        test(root, &out_dir, &target, &code);
-                    });
-                    ended.send(outcome.is_ok())
-                });
-                match limit.recv_timeout(run::LIMIT) {
-                    Ok(true) => Ok(()),
-                    Ok(false) => Err(format!(
-                        "{name}: the block does not compile, or fails when \
-                         it runs; the reason is printed above"
-                    )
-                    .into()),
-                    Err(_) => Err(format!(
-                        "{name}: the block does not end within {:?}",
-                        run::LIMIT
-                    )
-                    .into()),
-                }
+                Ok(match only_checked {
+                    true => memory::unless_done(&done, || {
+                        passes(&name, move || {
+                            rt::compile_test(root, &out_dir, &target, &code);
+                        })
+                    }),
+                    false => passes(&name, move || {
+                        rt::run_test(root, &out_dir, &target, &code);
+                    }),
+                }?)
             }));
         }
     }
     libtest_mimic::run(&arguments, trials).exit()
+}
+
+/// A test of skeptic's does not panic, and ends.
+fn passes(name: &str, test: impl FnOnce() + Send + 'static) -> Result<()> {
+    let (ended, limit) = mpsc::channel();
+    thread::spawn(move || {
+        let outcome = panic::catch_unwind(AssertUnwindSafe(test));
+        ended.send(outcome.is_ok())
+    });
+    match limit.recv_timeout(run::LIMIT) {
+        Ok(true) => Ok(()),
+        Ok(false) => bail!(
+            "{name}: the block does not compile, or fails when it runs; the \
+             reason is printed above"
+        ),
+        Err(_) => {
+            bail!("{name}: the block does not end within {:?}", run::LIMIT)
+        }
+    }
 }
 
 /// The name of the file that a block shows.

@@ -50,18 +50,29 @@ pub fn once(
     let program = env::current_exe()
         .and_then(|program| Stamp::of(&program))
         .context("this program cannot be found")?;
-    let file = file(folder, name, &(facts, program));
-    if file.exists() {
+    unless_done(&file(folder, name, &(facts, program)), test)
+}
+
+/// Tests unless `done` is there, which says that the test succeeded before.
+///
+/// # Errors
+///
+/// Those of the test.
+pub fn unless_done(
+    done: &Path,
+    test: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    if done.exists() {
         return Ok(());
     }
     test()?;
     // Without the file, the next run tests again.
-    let _ = fs::create_dir_all(folder);
-    let _ = fs::write(file, "");
+    let _ = fs::create_dir_all(done.with_file_name(""));
+    let _ = fs::write(done, "");
     Ok(())
 }
 
-/// The file that [`made`] makes of these facts, whether it is there or not.
+/// The file in `folder` that stands for these facts, whether it is there or not.
 pub fn file(folder: &Path, name: &str, facts: &impl Hash) -> PathBuf {
     let mut hasher = DefaultHasher::new();
     facts.hash(&mut hasher);

@@ -49,7 +49,7 @@ pub struct Book {
 }
 
 /// One page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     /// The file, relative to the root: `src/ch06-02-….md`.
     pub path: PathBuf,
