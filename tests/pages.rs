@@ -6,14 +6,9 @@
 
 use std::process::ExitCode;
 
-<<<<<<< HEAD
-use book::check::{Context, RULES};
-use book::fault::{mend, overwrites, said};
-=======
 use anyhow::{Result, ensure};
 use book::check::{Context, RULES, bound};
-use book::fault::{mend, overwrites};
->>>>>>> speed
+use book::fault::{mend, overwrites, said};
 use book::listings::root_of_the_book;
 use libtest_mimic::{Arguments, Trial};
 
@@ -54,11 +49,12 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// The book with each of its numbers three times as large, one at a time. Where
-/// that stands below the same heading as well, as the 300 ms of the eggs beside
-/// the 100 ms of the tea, nobody sees it.
+/// The book with each of its numbers three times as large, one at a time. A
+/// measured one is always found. What a program sets can be, three times as large,
+/// another number of the same figure, as the 300 ms of the eggs beside the 100 ms
+/// of the tea: these few nobody sees.
 fn numbers_times_three(context: &Context) -> Result<()> {
-    let (mut seen, mut unseen) = (0, Vec::new());
+    let (mut measured, mut seen, mut unseen) = (0, 0, Vec::new());
     for page in &context.book.pages {
         let mut wrong = page.clone();
         for number in bound(context, page) {
@@ -72,17 +68,21 @@ fn numbers_times_three(context: &Context) -> Result<()> {
             wrong.raw.clone_from(&page.raw);
             wrong.raw.replace_range(number.range, &tripled);
             let now = bound(context, &wrong);
-            if now.iter().any(|n| n.range.start == start && !n.shown) {
-                seen += 1;
-            } else if value != 0.0 {
-                let line = page.raw[..start].matches('\n').count() + 1;
-                unseen.push(format!("{}: {digits}", page.at(line)));
+            let red = now.iter().any(|n| n.range.start == start && !n.shown);
+            let line = page.raw[..start].matches('\n').count() + 1;
+            let place = format!("{}: {digits}", page.at(line));
+            ensure!(red || !number.measured, "{place} was measured");
+            measured += usize::from(number.measured);
+            match red {
+                true => seen += 1,
+                false if value == 0.0 => {}
+                false => unseen.push(place),
             }
         }
     }
     ensure!(
-        seen >= 5 * unseen.len(),
-        "{seen} are seen, not: {unseen:#?}"
+        measured > 0 && seen >= 8 * unseen.len(),
+        "{seen} are seen, {measured} of them measured; not: {unseen:#?}"
     );
     Ok(())
 }
