@@ -19,9 +19,9 @@ use libtest_mimic::{Arguments, Completion, Trial};
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = Arguments::from_args();
-    // Most programs do nothing but wait: four to a core keep it busy.
+    // Most programs do nothing but wait: eight to a core keep it busy.
     let cores = thread::available_parallelism()?.get();
-    arguments.test_threads.get_or_insert(4 * cores);
+    arguments.test_threads.get_or_insert(8 * cores);
     let all = arguments.include_ignored;
     let shelf = Shelf::of_the_book(all)?;
     let mut trials = Vec::new();

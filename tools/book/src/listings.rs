@@ -212,6 +212,12 @@ pub fn root_of_the_book() -> PathBuf {
     root.unwrap_or(&here).to_owned()
 }
 
+/// Whether two paths are written alike. `==` would take both apart first, and
+/// the rules compare hundreds of files with hundreds.
+fn same(a: &Path, b: &Path) -> bool {
+    a.as_os_str() == b.as_os_str()
+}
+
 impl Workspace {
     /// Reads `listings/` and `exercises/` below `root`. What is wrong there is
     /// in [`Workspace::faults`].
@@ -231,13 +237,14 @@ impl Workspace {
 
     /// The listing whose source this file is.
     pub fn listing_of(&self, source: &Path) -> Option<&Listing> {
-        self.listings().find(|listing| listing.source == source)
+        self.listings()
+            .find(|listing| same(&listing.source, source))
     }
 
     /// The name of the listing or exercise to which this file belongs.
     pub fn owner(&self, file: &Path) -> Option<&str> {
         let of = |l: &&Listing| {
-            l.source == file || l.outputs().any(|o| o.path == file)
+            same(&l.source, file) || l.outputs().any(|o| same(&o.path, file))
         };
         let listing = self.listings().find(of).map(|l| l.name.as_str());
         let exercise =
@@ -325,10 +332,10 @@ impl Listing {
 
     /// What this file holds, if it is the source or stands beside it.
     pub fn text_of(&self, file: &Path) -> Option<&str> {
-        if self.source == file {
+        if same(&self.source, file) {
             return Some(&self.text);
         }
-        let beside = self.beside.iter().find(|b| b.path == file);
+        let beside = self.beside.iter().find(|b| same(&b.path, file));
         beside.map(|beside| beside.text.as_str())
     }
 
