@@ -575,9 +575,10 @@ fn draining_server_whose_guests_may_dawdle() -> Result<()> {
 
 #[test]
 fn draining_server_that_cuts_everybody_off() -> Result<()> {
-    let faults =
-        [("[grace, Duration::MAX]", "[Duration::ZERO, Duration::MAX]")];
-    let why = "cut_off: 2";
+    let drain = "    for time in [grace, Duration::MAX] {";
+    let at_once = format!("    visits.abort_all();\n{drain}");
+    let faults = [(drain, at_once.as_str())];
+    let why = "cut_off: ";
     finds("draining_server", Way::Debug, &faults, why)
 }
 
