@@ -58,7 +58,7 @@ pub fn verify(
         name: harness,
         // This one, which depends on shuttle and loom for that.
         package: env!("CARGO_PKG_NAME"),
-        args: &["-Copt-level=1"],
+        args: &["-Copt-level=1", "-Ccodegen-units=1"],
     };
     let program = build(shelf, name, &source, faults)?;
     let silent = OsStr::new("1");
@@ -96,7 +96,11 @@ pub fn survives(
         folder: "soundness",
         name,
         package: &listing.section,
-        args: if way == Way::Release { &["-O"] } else { &[] },
+        args: match way {
+            // In several units, optimising takes twice as long.
+            Way::Release => &["-O", "-Ccodegen-units=1"],
+            Way::Debug | Way::OneCore => &[],
+        },
     };
     let program = build(shelf, name, &source, faults)?;
     let memory = shelf.build.profile_dir.join("soundness-as-expected");
