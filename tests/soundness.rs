@@ -373,7 +373,7 @@ fn pipeline_bounded_with_an_endless_channel() -> Result<()> {
         "(to_waiter, mut waiter) = mpsc::channel(capacity)",
         "(to_waiter, mut waiter) = mpsc::channel(1 << 20)",
     )];
-    let why = "orders taken and not written";
+    let why = "orders under way";
     finds("pipeline_bounded", Way::Debug, &faults, why)
 }
 

@@ -44,7 +44,7 @@ impl AsyncWrite for Slow<'_> {
         part: &[u8],
     ) -> Poll<io::Result<usize>> {
         let open = self.taken.load(Relaxed) - self.lines;
-        assert!(open <= self.most, "{open} orders taken and not written");
+        assert!(open <= self.most, "{open} orders under way");
         if self.lines == self.patience {
             return Poll::Pending;
         }
@@ -133,7 +133,7 @@ async fn many_items(count: u64) {
     for (capacity, count) in [(1, 1000), (4, count / 10), (64, count)] {
         let ended = pipe(numbers(count), capacity, usize::MAX).await;
         let peak = ended.peak.expect("no error");
-        assert!(peak <= 2 * capacity + HANDS, "{peak} in flight");
+        assert!(peak <= 2 * capacity + HANDS, "{peak} orders under way");
         let written = ended.text.lines().map(|line| line.parse().ok());
         let squares = (1..=count).map(|n| Some(n * n));
         assert!(written.eq(squares), "not every square, in order");
@@ -146,7 +146,7 @@ async fn a_consumer_that_stops() {
         let ended = pipe(numbers(1_000_000), capacity, 10).await;
         let most = 10 + 2 * capacity + HANDS + 1;
         let taken = ended.taken;
-        assert!(taken <= most, "{taken} orders taken and not written");
+        assert!(taken <= most, "{taken} orders under way");
     }
 }
 
