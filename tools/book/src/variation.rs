@@ -183,12 +183,7 @@ pub fn changed(program: &str, diff: &str) -> Result<String> {
             rows.map(|(_, text)| *text).collect()
         };
         let (old, new) = (side('-'), side('+'));
-        let fits = |at: &usize| {
-            let there = lines[*at..].iter().zip(&old);
-            there.filter(|(a, b)| a.trim_end() == b.trim_end()).count()
-                == old.len()
-        };
-        let places: Vec<usize> = (0..lines.len()).filter(fits).collect();
+        let places = places(&lines, &old);
         let [at] = places[..] else {
             let numbers: Vec<String> =
                 places.iter().map(|at| (at + 1).to_string()).collect();
@@ -210,6 +205,49 @@ pub fn changed(program: &str, diff: &str) -> Result<String> {
         lines.splice(at..at + old.len(), new);
     }
     Ok(lines.join("\n") + "\n")
+}
+
+/// A change with its hunks in the order in which a reader of the program comes by
+/// the lines that they replace.
+///
+/// # Errors
+///
+/// When it is no change, or a hunk replaces lines of another.
+pub fn in_order(program: &str, diff: &str) -> Result<String> {
+    let lines: Vec<&str> = program.lines().collect();
+    let texts = diff.split_inclusive('\n');
+    let mut parts = vec![String::new()];
+    for line in texts {
+        match line.starts_with("@@") {
+            true => parts.push(String::new()),
+            false => parts.last_mut().context("a hunk")?.push_str(line),
+        }
+    }
+    let head = parts[0].is_empty();
+    parts.retain(|part| !part.is_empty());
+    let mut placed = Vec::new();
+    for (part, hunk) in parts.iter().zip(hunks(diff)?) {
+        let rows = hunk.iter().filter(|(sign, _)| *sign != '+');
+        let old: Vec<&str> = rows.map(|(_, text)| *text).collect();
+        let [at] = places(&lines, &old)[..] else {
+            bail!("a hunk replaces lines of another; make one of the two");
+        };
+        placed.push((at, part.as_str()));
+    }
+    placed.sort_by_key(|(at, _)| *at);
+    let parts: Vec<&str> = placed.into_iter().map(|(_, part)| part).collect();
+    let head = if head { "@@\n" } else { "" };
+    Ok(head.to_owned() + &parts.join("@@\n"))
+}
+
+/// Where these lines stand in a program, from 0.
+fn places(program: &[&str], lines: &[&str]) -> Vec<usize> {
+    let fits = |at: &usize| {
+        let there = program[*at..].iter().zip(lines);
+        there.filter(|(a, b)| a.trim_end() == b.trim_end()).count()
+            == lines.len()
+    };
+    (0..program.len()).filter(fits).collect()
 }
 
 /// The hunks of a change: its lines with their signs.
@@ -261,7 +299,7 @@ pub(crate) fn undeclared(listing: &Listing) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::changed;
+    use super::{changed, in_order};
 
     const PROGRAM: &str = "a\nb\na\nc\n";
 
@@ -276,6 +314,17 @@ mod tests {
         assert_eq!(made("-b\n+d\n"), "a\nd\na\nc\n");
         assert_eq!(made(" b\n-a\n"), "a\nb\nc\n");
         assert_eq!(made("@@\n+x\n b\n@@\n c\n+y\n"), "a\nx\nb\na\nc\ny\n");
+    }
+
+    #[test]
+    fn hunks_are_put_in_the_order_of_the_program() {
+        let made = |diff| in_order(PROGRAM, diff).expect("it fits");
+        assert_eq!(made("-c\n+d\n@@\n-b\n"), "-b\n@@\n-c\n+d\n");
+        assert_eq!(made("@@\n-c\n@@\n-b\n"), "@@\n-b\n@@\n-c\n");
+        assert_eq!(made("-b\n@@\n-c\n"), "-b\n@@\n-c\n");
+        let error = in_order(PROGRAM, "-b\n+d\n@@\n-d\n");
+        let error = error.expect_err("the second replaces the first's line");
+        assert!(error.to_string().contains("of another"), "{error}");
     }
 
     #[test]

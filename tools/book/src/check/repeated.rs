@@ -72,7 +72,8 @@ pub(super) fn repeated(context: &Context) -> Vec<Fault> {
             .collect();
         for (index, program) in programs.iter().enumerate() {
             for (head, item) in &program.all {
-                if program.seen.contains_key(head)
+                // Of several that begin alike, a page may show only some.
+                if program.seen.get(head) == Some(item)
                     || head.starts_with("fn main(")
                 {
                     continue;
@@ -80,7 +81,8 @@ pub(super) fn repeated(context: &Context) -> Vec<Fault> {
                 // Of two that hide it, the second is named.
                 let other = programs.iter().enumerate().find(|(n, other)| {
                     other.all.get(head).is_some_and(|o| o != item)
-                        && (*n < index || other.seen.contains_key(head))
+                        && (*n < index
+                            || other.seen.get(head) == other.all.get(head))
                 });
                 if let Some((_, other)) = other {
                     faults.push(Fault::new(
@@ -101,7 +103,8 @@ pub(super) fn repeated(context: &Context) -> Vec<Fault> {
 }
 
 /// The items at the top level of a program as rustfmt writes it, by what stands
-/// before their body.
+/// before their body; those that begin alike, as several `impl` blocks of a type
+/// do, one after the other.
 fn items(text: &str) -> BTreeMap<String, String> {
     let starts = [
         "async fn ",
@@ -115,7 +118,7 @@ fn items(text: &str) -> BTreeMap<String, String> {
         "trait ",
         "type ",
     ];
-    let mut items = BTreeMap::new();
+    let mut items: BTreeMap<String, String> = BTreeMap::new();
     let mut item = String::new();
     for line in text.lines() {
         let first = item.is_empty();
@@ -135,7 +138,8 @@ fn items(text: &str) -> BTreeMap<String, String> {
                 None => item.clone(),
             };
             let words: Vec<&str> = head.split_whitespace().collect();
-            items.insert(words.join(" "), std::mem::take(&mut item));
+            let alike = items.entry(words.join(" ")).or_default();
+            alike.push_str(&std::mem::take(&mut item));
         }
     }
     items
@@ -167,6 +171,18 @@ mod tests {
         ];
         assert_eq!(heads, wanted);
         assert!(found[say].ends_with("{\n    1\n}\n"));
+    }
+
+    #[test]
+    fn items_that_begin_alike_are_kept_together() {
+        let text = "impl Pan {\n    fn heat() {}\n}\n\nstruct Lid;\n\n\
+                    impl Pan {\n    fn cool() {}\n}\n";
+        let found = items(text);
+        let heads: Vec<_> = found.keys().map(String::as_str).collect();
+        assert_eq!(heads, ["impl Pan {", "struct Lid;"]);
+        let both = "impl Pan {\n    fn heat() {}\n}\n\
+                    impl Pan {\n    fn cool() {}\n}\n";
+        assert_eq!(found["impl Pan {"], both);
     }
 
     #[test]

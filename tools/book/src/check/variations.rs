@@ -4,16 +4,17 @@
 use std::fs;
 
 use super::Context;
-use crate::fault::Fault;
+use crate::fault::{Edit, Fault};
 use crate::files::End;
 use crate::listings::{Kind, Listing, Workspace};
 use crate::pages::Page;
 use crate::site::{RenderedPage, Shows, WhatIfBlock};
-use crate::variation::{Variation, WhatIf};
+use crate::variation::{Variation, WhatIf, in_order};
 
 /// Every variation stands in one closed `<details class="whatif">` in the figure
 /// of its listing, with its change and all it prints, below a question that gives
-/// its command; and every such block shows a variation that fits its listing.
+/// its command; every such block shows a variation that fits its listing, and
+/// its hunks stand in the order of the program.
 pub(super) fn variations(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (page, seen) in context.pages() {
@@ -51,6 +52,8 @@ pub(super) fn variations(context: &Context) -> Vec<Fault> {
             } else if let Err(error) = variation.program() {
                 let at = variation.diff.path.display();
                 faults.push(Fault::new(at, format!("{error:#}"), ""));
+            } else {
+                faults.extend(out_of_order(&variation));
             }
             let place = figures.iter().find(|(_, f)| f.id == listing.name);
             // Where there is none, the rule `listings` says so.
@@ -65,6 +68,25 @@ pub(super) fn variations(context: &Context) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A reader of the change goes through the program once, from above.
+fn out_of_order(variation: &Variation<'_>) -> Option<Fault> {
+    let (at, old) = (variation.diff.path.display(), &variation.diff.text);
+    let new = match in_order(&variation.listing.text, old) {
+        Ok(new) if new == *old => return None,
+        Ok(new) => new,
+        Err(error) => return Some(Fault::new(at, format!("{error:#}"), "")),
+    };
+    let what = "its hunks stand in another order than their lines in the \
+                program";
+    let edit = Edit {
+        file: variation.diff.path.clone(),
+        line: 1,
+        old: old.clone(),
+        new,
+    };
+    Some(Fault::new(at, what, "").or_write(edit))
 }
 
 fn line_of(page: &Page, block: &WhatIfBlock) -> usize {
