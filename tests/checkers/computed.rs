@@ -118,6 +118,14 @@ fn a_helper_that_is_not_the_same_in_two_listings() {
     assert!(said(hidden(2), stir(1)).contains("soup.rs: `fn stir"));
     // What both show, a reader can compare.
     assert_eq!(said(stir(1), stir(2)), "");
+    // The first of two blocks that begin alike counts as well.
+    let twice = |spoon| {
+        let block = |body: &str| format!("impl Pan {{\n    {body}\n}}\n");
+        let first = block(&format!("const SPOONS: u8 = {spoon};"));
+        format!("{main}\n{first}\n{}", block("const LIDS: u8 = 1;"))
+    };
+    assert_eq!(said(twice(1), twice(1)), "");
+    assert!(said(twice(1), twice(2)).contains("stew.rs: `impl Pan {`"));
 }
 
 #[test]

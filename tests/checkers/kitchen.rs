@@ -1,6 +1,7 @@
 //! Listings that do not do what is kept of them: what `outputs`, `broken` and
 //! `figures` say of programs that are built and run.
 
+use std::env::consts::OS;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -189,6 +190,11 @@ static KITCHEN: LazyLock<(PathBuf, Shelf)> = LazyLock::new(|| {
             "listings/tiny/examples/toast.left_behind.diff",
             "-    println!(\"bread\");\n",
         );
+    for (name, system) in [("here", OS), ("abroad", elsewhere())] {
+        tiny = example(tiny, name, TOAST, "toast\n").declare(&format!(
+            "[package.metadata.listings.{name}]\nonly = \"{system}\""
+        ));
+    }
     for plot in PLOTS {
         tiny = measured(tiny, plot);
     }
@@ -234,6 +240,25 @@ fn said(outcome: anyhow::Result<()>) -> String {
 #[track_caller]
 fn says(name: &str, expected: impl Into<Data>) {
     snapbox::assert_data_eq!(verdict(name), expected.into().raw());
+}
+
+/// A system on which this test does not run.
+fn elsewhere() -> &'static str {
+    if OS == "linux" { "windows" } else { "linux" }
+}
+
+/// What a machine cannot run is ignored for that reason, and nothing else is.
+#[test]
+fn a_listing_for_another_system() {
+    let shelf = &KITCHEN.1;
+    let lacks = |name| {
+        let listing = shelf.workspace.listing(name).expect("it is there");
+        shelf.lacks(listing).expect("it says how it is built")
+    };
+    assert_eq!(lacks("here"), None);
+    says("here", "");
+    let reason = format!("it runs on {} alone", elsewhere());
+    assert_eq!(lacks("abroad"), Some(reason));
 }
 
 #[test]

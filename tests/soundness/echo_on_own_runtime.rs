@@ -541,7 +541,7 @@ fn a_read_that_is_given_up() {
         let mut buffer = [0; 8];
         for _ in 0..200 {
             let read = socket.read(&mut buffer);
-            let none = runtime.within(Duration::from_micros(50), read).await;
+            let none = within(&runtime, Duration::from_micros(50), read).await;
             let kind = none.expect_err("nothing was sent").kind();
             assert_eq!(kind, ErrorKind::TimedOut);
             ours.write_all(b"soup").expect("it is open");

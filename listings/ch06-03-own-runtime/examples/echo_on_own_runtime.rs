@@ -232,18 +232,6 @@ impl Runtime {
         })
         .await
     }
-
-    async fn within<T>(
-        &self,
-        limit: Duration,
-        job: impl Future<Output = io::Result<T>>,
-    ) -> io::Result<T> {
-        let end = async {
-            self.sleep(limit).await;
-            Err(ErrorKind::TimedOut.into())
-        };
-        race(job, end).await
-    }
 }
 
 struct Timer<'a>(&'a Runtime, (Instant, usize));
@@ -265,6 +253,18 @@ async fn race<T>(
         ready => ready,
     })
     .await
+}
+
+async fn within<T>(
+    runtime: &Runtime,
+    limit: Duration,
+    job: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
+    let end = async {
+        runtime.sleep(limit).await;
+        Err(ErrorKind::TimedOut.into())
+    };
+    race(job, end).await
 }
 // ANCHOR_END: shown
 
@@ -372,12 +372,12 @@ async fn waiter(
     let mut guest = Socket::new(&runtime, guest)?;
     let mut plate = [0; 4096];
     loop {
-        let count = runtime.within(idle, guest.read(&mut plate)).await?;
+        let count = within(&runtime, idle, guest.read(&mut plate)).await?;
         if count == 0 {
             return Ok(());
         }
         let plate = &plate[..count];
-        runtime.within(idle, guest.write_all(plate)).await?;
+        within(&runtime, idle, guest.write_all(plate)).await?;
     }
 }
 // ANCHOR_END: shown

@@ -31,11 +31,13 @@ const DEEDS: &str = "a recording: what each thread does, not when";
 const WATCHED: &str = "watched for a while, and stopped";
 const EDITION: &str = "compiled in an older edition";
 const ASKED: &str = "run where somebody asks for it";
+const ONLY: &str = "run on one system alone";
 const INSTALLED: &str = "run where its compiler and libraries are installed";
 
 /// The order of the table.
-const WAYS: [&str; 7] =
-    [PARTS, NUMBERS, DEEDS, WATCHED, EDITION, ASKED, INSTALLED];
+const WAYS: [&str; 8] = [
+    PARTS, NUMBERS, DEEDS, WATCHED, EDITION, ASKED, ONLY, INSTALLED,
+];
 
 /// The parts of lines that are left open, without the numbers that the tool
 /// itself replaces.
@@ -95,6 +97,10 @@ fn loose_of(listing: &Listing) -> Vec<Loose> {
         let features = listing.features.join("`, `");
         let why = format!("the feature `{features}` is off unless enabled");
         add(name, name, ASKED, 0, &why);
+    }
+    if let Some(only) = &settings.only {
+        let why = format!("it needs what `{only}` has");
+        add(name, name, ONLY, 0, &why);
     }
     if listing.kind == Kind::Cpp {
         add(name, name, INSTALLED, 0, "Rust comes with neither");

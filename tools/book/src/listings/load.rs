@@ -12,6 +12,9 @@ use crate::fault::Fault;
 use crate::files::{End, children, file_name};
 use crate::variation::undeclared;
 
+/// What `only` may name: systems as `std::env::consts::OS` names them.
+const SYSTEMS: [&str; 3] = ["linux", "macos", "windows"];
+
 #[derive(Deserialize)]
 struct Manifest {
     package: Package,
@@ -296,6 +299,17 @@ impl Workspace {
             let mend = "only a broken program has an `edition`, and beside \
                         that a `repair` and `whatif`; one in C++ or C has \
                         `exit`, `fails`, `varies` and `prints`";
+            self.fault(manifest, what, mend);
+        }
+        // A system that nobody has would hide a listing on all machines.
+        let known = |only: &String| SYSTEMS.contains(&only.as_str());
+        if let Some(only) = declared.only.as_ref().filter(|o| !known(o)) {
+            let what = format!(
+                "declares that the listing `{}` runs on `{only}` alone, which \
+                 is no system that the book knows",
+                listing.name
+            );
+            let mend = format!("write one of `{}`", SYSTEMS.join("`, `"));
             self.fault(manifest, what, mend);
         }
     }
