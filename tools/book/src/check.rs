@@ -34,6 +34,7 @@ mod promises;
 mod prose;
 mod reading;
 mod repeated;
+mod symptoms;
 mod theme;
 mod variations;
 
@@ -45,7 +46,7 @@ pub use repeated::change;
 pub type Rule = fn(&Context) -> Vec<Fault>;
 
 /// Every rule, with the name of its test.
-pub const RULES: [(&str, Rule); 32] = [
+pub const RULES: [(&str, Rule); 33] = [
     ("files", pages::files),
     ("pages", pages::pages),
     ("rendered", pages::rendered),
@@ -67,6 +68,7 @@ pub const RULES: [(&str, Rule); 32] = [
     ("recordings", drawings::recordings),
     ("anatomies", drawings::anatomies),
     ("links", links::links),
+    ("symptoms", symptoms::symptoms),
     ("external links", links::external_links),
     ("corrections", corrections::corrections),
     ("claim numbers", corrections::claim_numbers),
