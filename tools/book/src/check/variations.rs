@@ -158,7 +158,8 @@ fn answered(variation: &Variation<'_>, question: &str) -> Option<&'static str> {
 
 /// Every listing that must not compile names the program in which its fault is
 /// repaired; one that fails or in which something panics does so, too, or says why
-/// that is right; and what any listing names is there, compiles and ends.
+/// that is right; and what any listing names is there, compiles, ends, and prints
+/// something else.
 pub(super) fn repairs(context: &Context) -> Vec<Fault> {
     let workspace = &context.workspace;
     let mut faults = Vec::new();
@@ -196,6 +197,15 @@ pub(super) fn repairs(context: &Context) -> Vec<Fault> {
                 ),
                 named,
             ),
+            Some(repair) if prints_the_same(workspace, listing, repair) => {
+                let what = format!(
+                    "names `{repair}` as the repair of `{name}`, and both \
+                     print the same"
+                );
+                let mend = "let what is wrong be seen in the output of one of \
+                            them";
+                add("repair", &what, mend.to_owned());
+            }
             _ => {}
         }
         if declared.fails.is_some() && !fails {
@@ -223,6 +233,30 @@ fn declared_at(
         file.display(),
         crate::pages::line_of(&text, at)
     ))
+}
+
+/// Whether a program that runs prints what its repair prints: then nobody sees
+/// what is wrong.
+fn prints_the_same(
+    workspace: &Workspace,
+    listing: &Listing,
+    repair: &str,
+) -> bool {
+    if listing.kind != Kind::Example {
+        return false;
+    }
+    let (name, word) = repair.split_once('.').unwrap_or((repair, ""));
+    let Some(other) = workspace.listing(name) else {
+        return false;
+    };
+    let variation = other.variation(word);
+    [End::Stdout, End::Stderr].into_iter().all(|end| {
+        let file = match &variation {
+            Some(variation) => variation.file(end),
+            None => other.file(end),
+        };
+        listing.kept(end) == other.text_of(&file)
+    })
 }
 
 fn is_repair(workspace: &Workspace, listing: &Listing, repair: &str) -> bool {
