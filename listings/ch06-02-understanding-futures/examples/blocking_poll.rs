@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const WAIT: Duration = Duration::from_millis(100);
 
@@ -25,15 +25,19 @@ async fn heartbeat(beats: &Cell<u32>) {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), String> {
+async fn main() {
     let mut context = Context::from_waker(Waker::noop());
     let answer = pin!(Toast).poll(&mut context);
     println!("first poll: {answer:?}");
 
-    let start = Instant::now();
-    let both = tokio::join!(Toast, Toast);
-    let waits = start.elapsed().as_secs_f64() / WAIT.as_secs_f64();
-    println!("{both:?} after {waits:.2} waits");
+    let begun = Cell::new(0);
+    let toast = async || {
+        begun.set(begun.get() + 1);
+        (Toast.await, begun.get())
+    };
+    let ((one, then), (other, _)) = tokio::join!(toast(), toast());
+    println!("joined: {:?}", (one, other));
+    println!("toasts begun when the first was done: {then}");
 
     let beats = Cell::new(0);
     let toast = async {
@@ -46,10 +50,5 @@ async fn main() -> Result<(), String> {
         () = heartbeat(&beats) => 0,
         during = toast => during,
     };
-    println!("heartbeats during one toast: {during}");
-
-    if waits < 2.0 || during > 0 {
-        return Err("the blocking poll did not block".to_owned());
-    }
-    Ok(())
+    println!("the heart beat during one toast: {}", during > 0);
 }

@@ -3,7 +3,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const WAIT: Duration = Duration::from_millis(100);
 
@@ -67,20 +67,18 @@ async fn heartbeat(beats: &Cell<u32>) {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), String> {
+async fn main() {
     let mut context = Context::from_waker(Waker::noop());
     let answer = pin!(Toast::default()).poll(&mut context);
     println!("first poll: {answer:?}");
 
-    let start = Instant::now();
     let begun = Cell::new(0);
     let toast = async || {
         begun.set(begun.get() + 1);
         (Toast::default().await, begun.get())
     };
     let ((one, then), (other, _)) = tokio::join!(toast(), toast());
-    let waits = start.elapsed().as_secs_f64() / WAIT.as_secs_f64();
-    println!("{:?} after {waits:.2} waits", (one, other));
+    println!("joined: {:?}", (one, other));
     println!("toasts begun when the first was done: {then}");
 
     let beats = Cell::new(0);
@@ -94,10 +92,5 @@ async fn main() -> Result<(), String> {
         () = heartbeat(&beats) => 0,
         during = toast => during,
     };
-    println!("heartbeats during one toast: {during}");
-
-    if waits < 1.0 || then < 2 || during == 0 {
-        return Err("the poll blocked, or nothing waited".to_owned());
-    }
-    Ok(())
+    println!("the heart beat during one toast: {}", during > 0);
 }
