@@ -115,11 +115,11 @@ fn everyone_who_waits_is_woken() {
             assert!(guest.is_pending(&bell), "no bell has rung yet");
         }
         bell.ring();
-        let woken = guests.map(|guest| guest.was_woken());
-        assert_eq!(
-            woken, [true; 3],
-            "three guests wait, the bell rings, and not all are woken. Has \
-             the bell kept a waker for each?"
+        let woken = guests.iter().filter(|guest| guest.was_woken()).count();
+        assert!(
+            woken == 3,
+            "three guests wait, the bell rings once, and it has woken {woken}. \
+             Has it kept a waker for each?"
         );
     });
 }
