@@ -24,7 +24,9 @@ where
 
 fn main() {
     let slices = Arc::new(Mutex::new(vec![1, 2]));
-    spawn(breakfast(slices)).join().expect("the job does not panic");
+    spawn(breakfast(slices))
+        .join()
+        .expect("the job does not panic");
 }
 // ANCHOR_END: shown
 
