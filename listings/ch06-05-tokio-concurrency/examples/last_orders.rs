@@ -2,7 +2,7 @@ use std::process::Command;
 use std::{io, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{Instant, sleep};
-use tokio::{select, sync::watch, task::JoinSet};
+use tokio::{select, sync::watch, task::JoinSet, task::spawn_blocking};
 
 fn log(start: Instant, text: &str) {
     println!("[{:>3} ms] {text}", start.elapsed().as_millis());
@@ -25,8 +25,14 @@ async fn cook(ms: u64, mut closing: watch::Receiver<bool>) -> u32 {
 /// In the place of a service manager.
 async fn send_sigterm(ms: u64) -> io::Result<()> {
     sleep(Duration::from_millis(ms)).await;
-    let kill = Command::new("sh").args(["-c", "kill -TERM $PPID"]).status();
-    kill.map(|_| ())
+    // While the blocking pool is at work, a paused clock stands still.
+    let sent = spawn_blocking(|| {
+        Command::new("sh").args(["-c", "kill -TERM $PPID"]).status()
+    });
+    match sent.await?? {
+        status if status.success() => Ok(()),
+        status => Err(io::Error::other(format!("kill: {status}"))),
+    }
 }
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
