@@ -26,11 +26,10 @@ enum Request {
 /// The eggs belong to this task. Returns those that are left at the end.
 async fn larder(mut stock: u32, mut inbox: mpsc::Receiver<Request>) -> u32 {
     // It waits at one place only, for requests; guests wait in here.
-    let mut guests = VecDeque::new();
+    let mut guests: VecDeque<(_, oneshot::Sender<_>)> = VecDeque::new();
     while let Some(request) = inbox.recv().await {
         // Who has left makes room, wherever in the queue.
-        guests
-            .retain(|(_, reply): &(_, oneshot::Sender<_>)| !reply.is_closed());
+        guests.retain(|(_, reply)| !reply.is_closed());
         match request {
             Request::Deliver { eggs } => stock = stock.saturating_add(eggs),
             Request::Take { eggs, reply } if guests.len() < ROOM => {
