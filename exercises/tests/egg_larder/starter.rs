@@ -29,8 +29,8 @@ enum Request {
 /// - Guests are served in the order in which they asked, each as soon as
 ///   there are enough eggs. Nobody is served before who asked earlier.
 /// - While a guest waits, deliveries and other guests come in all the same.
-/// - A guest who leaves (whose `take` is dropped) takes no eggs, keeps nobody
-///   waiting, and leaves the room to another.
+/// - A guest who leaves (whose `take` is dropped) before there is an answer
+///   takes no eggs, keeps nobody waiting, and leaves the room to another.
 /// - When `ROOM` guests wait already, one more is told `Full` at once.
 async fn larder(mut stock: u32, mut inbox: mpsc::Receiver<Request>) -> u32 {
     while let Some(request) = inbox.recv().await {
