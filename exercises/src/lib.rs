@@ -149,6 +149,22 @@ pub fn waker(hear: impl Fn(Event) + Send + Sync + 'static) -> Waker {
     unsafe { Waker::new(Arc::into_raw(hear).cast(), &VTABLE) }
 }
 
+/// Demands that what came is what was expected, and else says both, below why.
+///
+/// Like `assert_eq`, but its words tell which is whose.
+#[macro_export]
+macro_rules! same {
+    ($came:expr, $expected:expr, $($why:tt)+) => {
+        match (&$came, &$expected) {
+            (came, expected) => assert!(
+                *came == *expected,
+                "{}\n  expected: {expected:?}\n  came:     {came:?}",
+                format_args!($($why)+),
+            ),
+        }
+    };
+}
+
 /// `source` without its comments, for the few demands that no run can check.
 pub fn code(source: &str) -> String {
     let without = |line: &str| line.split("//").next().map(str::to_owned);

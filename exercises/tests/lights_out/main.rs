@@ -77,13 +77,12 @@ fn tally(done: usize, failed: usize, aborted: usize) -> Tally {
 #[test]
 fn a_dish_in_hand_is_finished_and_nobody_waits_longer() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             closed(&[40, 300], signals(&[100])).await,
             (tally(2, 0, 0), 300),
             "a signal comes at 100 ms. The dishes in hand are done at 120 and \
-             300 ms, and 1000 ms were allowed. Left stands what became of the \
-             cooks, and when `run` returned. Who told them to go home, and \
-             what ends the wait besides the deadline?"
+             300 ms, and 1000 ms were allowed. Who told them to go home, and \
+             what ends the wait besides the deadline?",
         );
     });
 }
@@ -91,12 +90,12 @@ fn a_dish_in_hand_is_finished_and_nobody_waits_longer() {
 #[test]
 fn after_the_grace_the_rest_is_aborted() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             closed(&[40, 60_000], signals(&[100])).await,
             (tally(1, 0, 1), 1100),
             "a signal at 100 ms, 1000 ms of grace, and a dish of a minute: \
-             this (left) became of the two cooks, and `run` returned at this \
-             ms"
+             this became of the two cooks, and `run` returned at this \
+             ms",
         );
     });
 }
@@ -104,11 +103,11 @@ fn after_the_grace_the_rest_is_aborted() {
 #[test]
 fn a_second_signal_ends_the_grace() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             closed(&[40, 60_000], signals(&[100, 250])).await,
             (tally(1, 0, 1), 250),
             "somebody signalled at 100 ms and, impatient, again at 250. This \
-             (left) became of the two cooks, and `run` returned at this ms"
+             became of the two cooks, and `run` returned at this ms",
         );
     });
 }
@@ -128,11 +127,11 @@ fn work_that_ends_by_itself_needs_no_signal() {
         let run = run(cooks, close, signals(&[]), GRACE);
         let ended = timeout(ms(10_000), run).await;
         let ended = ended.map_err(|_| "still waiting");
-        assert_eq!(
+        exercises::same!(
             (ended, start.elapsed().as_millis()),
             (Ok(tally(2, 0, 0)), 100),
-            "both cooks are done after 100 ms, and no signal comes. This (left) \
-             was returned, after so many ms"
+            "both cooks are done after 100 ms, and no signal comes. This \
+             was returned, after so many ms",
         );
     });
 }
@@ -151,12 +150,12 @@ fn no_sender_is_no_signal() {
         });
         let (sender, signals) = mpsc::channel(1);
         drop(sender);
-        assert_eq!(
+        exercises::same!(
             run(cooks, close, signals, GRACE).await,
             tally(1, 0, 0),
             "the sender of the signals is gone, so there will be none; the \
-             cook was sent home or aborted all the same (left). `recv` returns \
-             `None` then: which pattern does the branch wait for?"
+             cook was sent home or aborted all the same. `recv` returns \
+             `None` then: which pattern does the branch wait for?",
         );
     });
 }
@@ -173,12 +172,12 @@ fn whoever_fails_counts_at_any_time() {
             sleep(ms(150)).await;
             Err("burnt, in the end".to_owned())
         });
-        assert_eq!(
+        exercises::same!(
             run(cooks, close, signals(&[100]), GRACE).await,
             tally(0, 3, 0),
             "one cook fails, one panics, both before the signal, and one fails \
-             after it: this (left) is counted. A `JoinError` says whether the \
-             task was aborted or has panicked"
+             after it: this is counted. A `JoinError` says whether the \
+             task was aborted or has panicked",
         );
     });
 }
