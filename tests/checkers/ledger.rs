@@ -25,7 +25,7 @@ fn with_ledger() -> Tiny {
     );
     Tiny::new()
         .with("tests/models/toast.rs", "fn main() {}\n")
-        .with("tests/models.rs", "    finds(\"toast\", \"toast\", &[])\n")
+        .with("tests/models/toast.txt", "finds: smoke\n")
         .with(KEPT, "toast: standard output is not toast.stdout\n")
         .but("src/SUMMARY.md", glossary, &listed)
         .with(LEDGER, page)
@@ -204,7 +204,7 @@ fn a_red_result_that_no_page_shows_or_another_than_the_ledger() {
     // No other file is one, and no part of one, nor what is written beside it.
     let here = format!("{{{{#include ../{KEPT}}}}}");
     let but = |to: &str| with_ledger().but(LEDGER, &here, to);
-    but("{{#include ../tests/models.rs}}").says(str![[r#"
+    but("{{#include ../tests/models/toast.txt}}").says(str![[r#"
 [blocks] src/appendix-ledger.md:41: a `text` block is an output, and nobody compares this one
   mend     include a .stdout or .stderr file
 [ledger] tests/checkers/red/outputs.txt: the ledger does not show it

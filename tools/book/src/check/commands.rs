@@ -206,15 +206,14 @@ fn is_test(workspace: &Workspace, rest: &str) -> bool {
         ["--test", test, word] => (test, word),
         _ => return !rest.contains("--test"),
     };
-    let file = workspace.root.join(format!("tests/{test}.rs"));
+    let tests = workspace.root.join("tests");
+    let file = tests.join(format!("{test}.rs"));
     let text = fs::read_to_string(file).unwrap_or_default();
-    !text.is_empty() && text.contains(word)
-        || workspace
-            .root
-            .join("tests")
-            .join(test)
-            .join("main.rs")
-            .is_file()
+    // Of `main.rs`, or a test for each file of that name.
+    let its =
+        |stem: &str| tests.join(test).join(format!("{stem}.rs")).is_file();
+    !text.is_empty() && (text.contains(word) || its(word))
+        || its("main")
         || workspace.exercises.iter().any(|e| e.name == test)
 }
 
