@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::panic::{self, AssertUnwindSafe, resume_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -62,6 +63,26 @@ pub fn once(sentence: impl Into<String>) -> String {
         true => sentence,
         false => "the same as in another test, see there".to_owned(),
     }
+}
+
+/// Demands that something is as expected, and says in words which is which.
+///
+/// `story` ends with what is compared, and `hint` leads on.
+///
+/// # Panics
+///
+/// When `yours` is not `expected`.
+#[track_caller]
+pub fn same<Y, E>(story: &str, yours: Y, expected: E, hint: &str)
+where
+    Y: Debug + PartialEq<E>,
+    E: Debug,
+{
+    assert!(
+        yours == expected,
+        "{story}\n  should be: {expected:?}\n  but is:    {yours:?}\n{}",
+        once(hint)
+    );
 }
 
 thread_local! {

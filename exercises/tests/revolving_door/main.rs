@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use attempt::{Door, Visit, serve};
+use exercises::same;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 const NO_END: &str = "an hour after the kitchen was closed, `serve` still \
@@ -142,20 +143,22 @@ fn an_error_at_the_door_is_not_the_end() {
         )
         .await;
         let let_in = notes.of("let in");
-        assert_eq!(
+        same(
+            "Three guests came, with two errors between them. How many were \
+             let in, and how many visits were counted,",
             (let_in.len(), served),
             (3, 3),
-            "three guests came, and two errors between them. So many were let \
-             in, and so many visits counted (left). One guest who has gone, or \
-             a moment without descriptors, is no reason to close"
+            "One guest who has gone, or a moment without descriptors, is no \
+             reason to close.",
         );
-        assert_eq!(
+        same(
+            "The guests came at 0, 10 and 20 ms. At 10 ms another one had \
+             gone before `accept`, and at 20 `accept` failed for lack of \
+             something. The ms at which they were let in",
             let_in,
             [0, 10, 120],
-            "the guests came at 0, 10 and 20 ms, and were let in at these ms \
-             (left). At 10 ms another guest had gone before `accept`, at 20 it \
-             failed for lack of something: which of these needs a `PAUSE`, and \
-             does another branch of a `select!` cut it short?"
+            "Which of the two errors needs a `PAUSE`, and does another \
+             branch of a `select!` cut it short?",
         );
     });
 }
@@ -173,10 +176,12 @@ fn an_error_that_stays_does_not_keep_the_thread() {
              called {asked} times: a loop without a pause keeps the thread, \
              which could give back what is missing"
         );
-        assert_eq!(
-            ms, 950,
-            "closed at 950 ms, in the middle of a pause, and nobody is inside: \
-             `serve` returned at this ms (left). Does closing end the pause?"
+        same(
+            "The kitchen closes at 950 ms, in the middle of a pause, and \
+             nobody is inside. The ms at which `serve` returned",
+            ms,
+            950,
+            "Does closing end the pause?",
         );
     });
 }
@@ -186,23 +191,25 @@ fn a_guest_who_is_inside_may_finish() {
     virtual_time::run(|| async {
         let knocks = [(0, Knock::Guest(300)), (200, Knock::Guest(10))];
         let (served, ms, notes) = evening(knocks, 100).await;
-        assert_eq!(
+        same(
+            "The kitchen closes at 100 ms. The ms at which guests were let in",
             notes.of("let in"),
             [0],
-            "closed at 100 ms, and guests were let in at these ms (left)"
+            "Who comes later stays outside.",
         );
-        assert_eq!(
+        same(
+            "The kitchen closes at 100 ms, and a guest stays until 300. The \
+             number of visits counted, and the ms at which `serve` returned,",
             (served, ms),
             (1, 300),
-            "closed at 100 ms, and a guest stays until 300. So many visits \
-             were counted, and `serve` returned at this ms (left). Who is \
-             inside may finish, and then there is nothing to wait for"
+            "Who is inside may finish, and then there is nothing to wait for.",
         );
-        assert_eq!(
+        same(
+            "The kitchen closes at 100 ms. The ms at which the door was \
+             dropped",
             notes.of("closed"),
             [100],
-            "closed at 100 ms, and the door was dropped at this ms (left). As \
-             long as a listener exists, the system lets guests queue at it"
+            "As long as a listener exists, the system lets guests queue at it.",
         );
     });
 }
@@ -212,18 +219,20 @@ fn the_grace_has_an_end() {
     virtual_time::run(|| async {
         let knocks = [(0, Knock::Guest(60_000)), (10, Knock::Guest(300))];
         let (served, ms, notes) = evening(knocks, 100).await;
-        assert_eq!(
+        same(
+            "The kitchen closes at 100 ms with a grace of 1000, and one of \
+             two guests would stay for a minute. The number of visits \
+             counted, and the ms at which `serve` returned,",
             (served, ms),
             (1, 1100),
-            "closed at 100 ms with a grace of 1000, and a guest would stay for \
-             a minute. So many visits were counted, and `serve` returned at \
-             this ms (left). What ends the wait for who does not leave?"
+            "What ends the wait for who does not leave?",
         );
-        assert_eq!(
+        same(
+            "The grace is over at 1100 ms. The ms at which the guest who was \
+             not done was cut off",
             notes.of("cut off"),
             [1100],
-            "`serve` returned at 1100 ms, and a guest who was not done was cut \
-             off at this ms (left). Does a task end when nobody waits for it?"
+            "Does a task end when nobody waits for it?",
         );
     });
 }
@@ -233,9 +242,11 @@ fn a_visit_that_panics_is_not_served() {
     virtual_time::run(|| async {
         let knocks = [(0, Knock::Clumsy), (10, Knock::Guest(10))];
         let (served, ..) = evening(knocks, 100).await;
-        assert_eq!(
-            served, 1,
-            "of two visits, one panicked. So many were counted (left)"
+        same(
+            "Of two visits, one panicked. The number of visits counted",
+            served,
+            1,
+            "A good end is an `Ok` from the set.",
         );
     });
 }
