@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::fmt::Debug;
 use std::panic::{self, AssertUnwindSafe, resume_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -63,26 +62,6 @@ pub fn once(sentence: impl Into<String>) -> String {
         true => sentence,
         false => "the same as in another test, see there".to_owned(),
     }
-}
-
-/// Demands that something is as expected, and says in words which is which.
-///
-/// `story` ends with what is compared, and `hint` leads on.
-///
-/// # Panics
-///
-/// When `yours` is not `expected`.
-#[track_caller]
-pub fn same<Y, E>(story: &str, yours: Y, expected: E, hint: &str)
-where
-    Y: Debug + PartialEq<E>,
-    E: Debug,
-{
-    assert!(
-        yours == expected,
-        "{story}\n  should be: {expected:?}\n  but is:    {yours:?}\n{}",
-        once(hint)
-    );
 }
 
 thread_local! {
@@ -168,6 +147,22 @@ pub fn waker(hear: impl Fn(Event) + Send + Sync + 'static) -> Waker {
     // SAFETY: the functions keep the contract of a `RawWaker`: each waker owns
     // one share of the `Arc`, and what it calls is `Send` and `Sync`.
     unsafe { Waker::new(Arc::into_raw(hear).cast(), &VTABLE) }
+}
+
+/// Demands that what came is what was expected, and else says both, below why.
+///
+/// Like `assert_eq`, but its words tell which is whose.
+#[macro_export]
+macro_rules! same {
+    ($came:expr, $expected:expr, $($why:tt)+) => {
+        match (&$came, &$expected) {
+            (came, expected) => assert!(
+                *came == *expected,
+                "{}\n  expected: {expected:?}\n  came:     {came:?}",
+                format_args!($($why)+),
+            ),
+        }
+    };
 }
 
 /// `source` without its comments, for the few demands that no run can check.

@@ -70,16 +70,11 @@ fn calls<T, F: Future<Output = Result<T, Failure>>>(
 }
 
 fn every_end() {
-    for failure in [Failure::NoSuchDish, Failure::NoAnswer] {
-        let (count, ended, took) =
-            calls(9, |_| async move { Err::<(), _>(failure) });
-        assert_eq!(
-            (count, ended),
-            (1, Err(failure)),
-            "permanent, but repeated"
-        );
-        assert_eq!(took, Duration::ZERO);
-    }
+    let (count, ended, took) =
+        calls(9, |_| async { Err::<(), _>(Failure::NoSuchDish) });
+    let once = (1, Err(Failure::NoSuchDish));
+    assert_eq!((count, ended), once, "permanent, but repeated");
+    assert_eq!(took, Duration::ZERO);
     for tries in 0..4 {
         let (count, ended, _) =
             calls(tries, |_| async { Err::<(), _>(Failure::Busy) });
@@ -102,17 +97,27 @@ fn every_end() {
     assert_eq!(ended, Err(Failure::Busy));
     assert!(took < PATIENCE && count > 4, "{count} calls in {took:?}");
 
-    // Silent for ever, at once or after a while.
+    // Silent once, and then it answers.
     for silent in [1, 3] {
         let (count, ended, took) = calls(u32::MAX, |attempt| async move {
-            if attempt == silent {
-                std::future::pending::<()>().await;
+            match attempt {
+                _ if attempt == silent => std::future::pending().await,
+                5 => Ok("eggs"),
+                _ => Err(Failure::Busy),
             }
-            Err::<(), _>(Failure::Busy)
         });
-        assert_eq!((count, ended), (silent, Err(Failure::NoAnswer)));
-        assert_eq!(took, PATIENCE, "it waits to the end of its patience");
+        let answer = (5, Ok("eggs"));
+        assert_eq!((count, ended), answer, "one silent call costs too much");
+        assert!(took >= LONGEST_CALL && took < PATIENCE, "{took:?}");
     }
+    // Silent for ever.
+    let (count, ended, took) =
+        calls(u32::MAX, |_| std::future::pending::<Result<(), _>>());
+    assert_eq!(ended, Err(Failure::NoAnswer));
+    assert!(took <= PATIENCE && count > 1, "{count} calls in {took:?}");
+    let (_, ended, took) =
+        calls(1, |_| std::future::pending::<Result<(), _>>());
+    assert_eq!((ended, took), (Err(Failure::NoAnswer), LONGEST_CALL));
 }
 
 /// A call in progress ends with its `retry`; what was drawn stays drawn.

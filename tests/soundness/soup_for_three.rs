@@ -57,7 +57,16 @@ async fn guests_who_leave() {
     }
 }
 
+/// What does not fit is spilled; what was there stays.
+fn a_pot_that_is_full() {
+    let pot = Pot::default();
+    pot.fill(u32::MAX);
+    pot.fill(1);
+    assert!(pot.try_take(), "a full pot is empty");
+}
+
 fn main() {
+    a_pot_that_is_full();
     for (flavor, runtime) in runtimes() {
         eprintln!("{flavor}");
         let guests = if cfg!(debug_assertions) { 1_000 } else { 10_000 };

@@ -83,6 +83,21 @@ async fn an_answer_for_nobody() {
     assert_eq!(left, 10, "soup left when the guest has gone");
 }
 
+/// What is lost: an answer that was sent, and that nobody has looked at.
+async fn an_answer_that_is_not_taken() {
+    let (kitchen, closed) = Kitchen::open(10);
+    {
+        let mut order = pin!(kitchen.order(4));
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(order.as_mut().poll(&mut cx).is_pending());
+        // On one thread this comes after the answer, and nobody looks at it.
+        assert_eq!(kitchen.order(0).await, Ok(6));
+    }
+    drop(kitchen);
+    let left = closed.await.expect("no panic");
+    assert_eq!(left, 6, "soup left when an answer was not looked at");
+}
+
 /// A kitchen that has gone is an error for each caller, not a wait.
 async fn a_kitchen_that_is_gone() {
     let (kitchen, running) = Kitchen::open(10);
@@ -112,6 +127,7 @@ fn main() {
         });
         if flavor == "current" {
             runtime.block_on(an_answer_for_nobody());
+            runtime.block_on(an_answer_that_is_not_taken());
         }
     }
 }

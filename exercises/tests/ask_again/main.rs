@@ -80,12 +80,12 @@ fn busy(
 #[test]
 fn a_pause_doubles_until_the_answer_comes() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             story(6, LONG, busy(3)).await,
             (vec![0, 100, 300, 700], Ok("eggs"), 700),
-            "the supplier is busy for three calls and then has eggs. Left \
-             stands at which ms it was called, and the end. Is each pause a \
-             `sleep` that is awaited?"
+            "the supplier is busy for three calls and then has eggs. Is \
+             each pause a `sleep` that is awaited? (At which ms it was called, \
+             the result, the end)",
         );
     });
 }
@@ -95,17 +95,17 @@ fn a_pause_has_a_longest_length() {
     virtual_time::run(|| async {
         let (calls, ..) = story(100, LONG, busy(6)).await;
         let pauses: Vec<_> = calls.windows(2).map(|c| c[1] - c[0]).collect();
-        assert_eq!(
+        exercises::same!(
             pauses,
             [100, 200, 400, 800, 1000, 1000],
-            "the pauses (left) do not stop at `LONGEST_PAUSE` (right)"
+            "the pauses do not stop at `LONGEST_PAUSE`",
         );
         let (calls, ..) = story(150, LONG, busy(140)).await;
-        assert_eq!(
+        exercises::same!(
             calls.len(),
             141,
             "140 calls find the supplier busy, 150 are allowed, and it was \
-             called so often (left)"
+             called so often",
         );
     });
 }
@@ -115,14 +115,32 @@ fn an_error_that_does_not_pass_is_no_reason_to_ask_again() {
     virtual_time::run(|| async {
         for error in [Failure::NoSuchDish, Failure::NoAnswer] {
             let (calls, result, _) = story(6, LONG, |_| Some(Err(error))).await;
-            assert_eq!(
+            exercises::same!(
                 (calls, result),
                 (vec![0], Err(error)),
                 "the supplier answers {error:?}, and no pause changes that. \
-                 Left stands when it was called, and what was returned. Which \
-                 errors pass?"
+                 Which errors pass? (At which ms it was called, the result)",
             );
         }
+    });
+}
+
+#[test]
+fn patience_may_have_no_end() {
+    virtual_time::run(|| async {
+        let all = story(6, Duration::MAX, busy(1));
+        let (calls, result, _) =
+            AssertUnwindSafe(all).catch_unwind().await.expect(
+                "a caller may have patience for `Duration::MAX`, and to add it \
+                 to an `Instant` panics. Which method of `Instant` says that a \
+                 sum is too large?",
+            );
+        exercises::same!(
+            (calls, result),
+            (vec![0, 100], Ok("eggs")),
+            "patience for ever, one call finds the supplier busy, the next \
+             gets eggs. (At which ms it was called, the result)"
+        );
     });
 }
 
@@ -131,16 +149,20 @@ fn the_last_error_is_returned_at_once() {
     virtual_time::run(|| async {
         for (tries, calls) in [(1, vec![0]), (3, vec![0, 100, 300])] {
             let end = calls.last().copied().unwrap_or_default();
-            assert_eq!(
+            exercises::same!(
                 story(tries, LONG, busy(100)).await,
                 (calls, Err(Failure::Busy), end),
                 "the supplier stays busy, and {tries} tries are allowed. The \
                  last error is the answer, and after it nothing is worth a \
-                 pause. Left stands when it was called, the result, the end"
+                 pause. (At which ms it was called, the result, the end)",
             );
         }
         let (calls, ..) = story(0, LONG, busy(0)).await;
-        assert_eq!(calls, [0], "with 0 tries, there is one call all the same");
+        exercises::same!(
+            calls,
+            [0],
+            "with 0 tries, there is one call all the same",
+        );
     });
 }
 
@@ -155,11 +177,16 @@ fn the_supplier_may_say_how_long_to_wait() {
             })
         };
         let (calls, result, _) = story(6, LONG, answers).await;
-        assert_eq!(result, Ok("eggs"), "the eggs are there at the fourth call");
-        assert_eq!(
-            calls[1], 2500,
+        exercises::same!(
+            result,
+            Ok("eggs"),
+            "the eggs are there at the fourth call",
+        );
+        exercises::same!(
+            calls[1],
+            2500,
             "the supplier is busy for 2500 ms and says so, and was called \
-             again at this ms (left)"
+             again at this ms",
         );
         let again = calls[3] - calls[2];
         assert!(
@@ -174,12 +201,12 @@ fn the_supplier_may_say_how_long_to_wait() {
                 "a supplier may say any time, `Duration::MAX`, too, and to add \
                  it to an `Instant` overflows. How much patience is left?",
             );
-        assert_eq!(
+        exercises::same!(
             (calls, end),
             (vec![0], 0),
             "the supplier is busy till the end of time: that is more than \
-             `patience`, so the first error is the last. Left: the calls and \
-             the end"
+             `patience`, so the first error is the last. (At which ms it was \
+             called, the end)",
         );
     });
 }
@@ -187,12 +214,12 @@ fn the_supplier_may_say_how_long_to_wait() {
 #[test]
 fn a_pause_that_is_not_over_in_time_is_not_begun() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             story(6, ms(1000), busy(100)).await,
             (vec![0, 100, 300, 700], Err(Failure::Busy), 700),
             "patience for 1000 ms: the fourth call fails at 700 ms, and the \
-             next pause would be over at 1500. Left stands when it was called, \
-             the result, and the end"
+             next pause would be over at 1500. (At which ms it was called, \
+             the result, the end)",
         );
     });
 }
@@ -201,12 +228,12 @@ fn a_pause_that_is_not_over_in_time_is_not_begun() {
 fn a_call_that_never_answers_costs_no_more_than_the_patience() {
     virtual_time::run(|| async {
         let answers = |number| (number < 3).then_some(Err(Failure::Busy));
-        assert_eq!(
+        exercises::same!(
             story(6, ms(1000), answers).await,
             (vec![0, 100, 300], Err(Failure::NoAnswer), 1000),
             "two calls find the supplier busy, the third gets no answer. The \
-             patience of 1000 ms began with the first. Left stands when it was \
-             called, the result, and the end"
+             patience of 1000 ms began with the first. (At which ms it was \
+             called, the result, the end)",
         );
     });
 }

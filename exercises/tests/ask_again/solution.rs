@@ -14,22 +14,28 @@ pub enum Failure {
 
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// Calls until there is an answer, or an error that does not pass.
+/// Calls until there is an answer, and returns it, or the error that is left.
 ///
 /// - It calls at most `tries` times, and at least once.
-/// - Between two calls is a pause: `FIRST_PAUSE`, then twice as long each
-///   time, up to `LONGEST_PAUSE`. After `BusyFor` it is what the supplier says.
-/// - After the last call the error is returned at once, and also when the
-///   pause would not be over within `patience`.
-/// - A call that does not answer within `patience`, counted from the
-///   beginning, ends with `NoAnswer`.
+/// - It calls again after `Busy` and `BusyFor`. The two other errors do not
+///   pass: they are returned at once, without another call.
+/// - Between two calls is a pause. After `Busy` it is `FIRST_PAUSE`, and then
+///   twice the pause before, up to `LONGEST_PAUSE`. After `BusyFor` it is as
+///   long as the supplier says, and does not count for the next doubling.
+/// - `patience` is for everything, from the beginning. A pause that would not
+///   be over in time is not begun, and its error is returned at once; so is
+///   the error of the last call. A call that is not over in time is dropped,
+///   and ends with `NoAnswer`.
 pub async fn retry<T, F: Future<Output = Result<T, Failure>>>(
     tries: u32,
     patience: Duration,
     mut call: impl FnMut() -> F,
 ) -> Result<T, Failure> {
-    let deadline = Instant::now() + patience;
+    // A caller may have patience for ever, and `+` would panic.
+    let now = Instant::now();
+    let deadline = now.checked_add(patience).unwrap_or(now + A_YEAR);
     let mut next_pause = FIRST_PAUSE;
     for tries_left in (0..tries.max(1)).rev() {
         let error = match timeout_at(deadline, call()).await {

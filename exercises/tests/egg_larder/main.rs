@@ -13,14 +13,14 @@ mod virtual_time;
 
 use std::time::Duration;
 
-use attempt::{Closed, Larder};
+use attempt::{Larder, ROOM, Refused};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 const SOON: Duration = Duration::from_millis(10);
 
 /// Asks for eggs in a task of its own, and has asked when this returns.
-async fn ask(larder: &Larder, eggs: u32) -> JoinHandle<Result<(), Closed>> {
+async fn ask(larder: &Larder, eggs: u32) -> JoinHandle<Result<(), Refused>> {
     let larder = larder.clone();
     let guest = tokio::spawn(async move { larder.take(eggs).await });
     sleep(SOON).await;
@@ -29,19 +29,19 @@ async fn ask(larder: &Larder, eggs: u32) -> JoinHandle<Result<(), Closed>> {
 
 /// What a guest was told, or `None` who still waits.
 async fn told(
-    guest: JoinHandle<Result<(), Closed>>,
-) -> Option<Result<(), Closed>> {
+    guest: JoinHandle<Result<(), Refused>>,
+) -> Option<Result<(), Refused>> {
     let told = timeout(SOON, guest).await.ok()?;
     Some(told.expect("no guest panics"))
 }
 
 async fn deliver(larder: &Larder, eggs: u32) {
     let taken = timeout(SOON, larder.deliver(eggs)).await;
-    assert_eq!(
+    exercises::same!(
         taken,
         Ok(Ok(())),
         "a delivery of {eggs} eggs did not get into the larder. Does its task \
-         still receive, whatever a guest waits for?"
+         still receive, whatever a guest waits for?",
     );
 }
 
@@ -52,18 +52,18 @@ fn a_guest_who_waits_does_not_cost_another_one_the_answer() {
         let ann = ask(&larder, 5).await;
         let bob = ask(&larder, 2).await;
         deliver(&larder, 4).await;
-        assert_eq!(
+        exercises::same!(
             told(ann).await,
             Some(Ok(())),
             "three eggs, Ann asks for 5, Bob for 2, four more eggs come: there \
-             are enough for both, and this is what Ann is told"
+             are enough for both, and this is what Ann is told",
         );
-        assert_eq!(
+        exercises::same!(
             told(bob).await,
             Some(Ok(())),
             "three eggs, Ann asks for 5, Bob for 2, four more eggs come: this \
              is what Bob is told. Where is a request kept that cannot be \
-             answered yet, and who looks at it again?"
+             answered yet, and who looks at it again?",
         );
     });
 }
@@ -80,10 +80,10 @@ fn who_asked_first_is_served_first() {
              and has his answer before she has hers"
         );
         deliver(&larder, 2).await;
-        assert_eq!(
+        exercises::same!(
             told(ann).await,
             Some(Ok(())),
-            "there are 5 eggs, and Ann, who asked for 5 first, is told this"
+            "there are 5 eggs, and Ann, who asked for 5 first, is told this",
         );
         assert!(
             !bob.is_finished(),
@@ -101,20 +101,20 @@ fn a_guest_who_has_left_takes_nothing() {
         assert!(left.is_err(), "three eggs, and a guest got five of them");
         deliver(&larder, 3).await;
         let bob = ask(&larder, 6).await;
-        assert_eq!(
+        exercises::same!(
             told(bob).await,
             Some(Ok(())),
             "Ann asked for 5 eggs and left before there were enough. Six are \
-             there, and Bob, who asks for 6, is told this (left). `send` of a \
-             oneshot says whether somebody still waits"
+             there, and Bob, who asks for 6, is told this. `send` of a \
+             oneshot says whether somebody still waits",
         );
         drop(larder);
         let rest = timeout(SOON, task).await.map_err(|_| "still open");
         let rest = rest.map(|rest| rest.map_err(|error| error.to_string()));
-        assert_eq!(
+        exercises::same!(
             rest,
             Ok(Ok(0)),
-            "of six eggs Bob took six (left: the rest)"
+            "of six eggs Bob took six, and this is the rest",
         );
     });
 }
@@ -126,12 +126,47 @@ fn a_guest_who_has_left_is_in_nobodys_way() {
         let left = timeout(SOON, larder.take(100)).await;
         assert!(left.is_err(), "three eggs, and a guest got a hundred");
         let bob = ask(&larder, 2).await;
-        assert_eq!(
+        exercises::same!(
             told(bob).await,
             Some(Ok(())),
             "the guest before Bob asked for 100 eggs and has left. Bob asks \
-             for 2 of three, and is told this (left). Must the head of the \
-             queue be served before you look behind it, if nobody stands there?"
+             for 2 of three, and is told this. Must the head of the \
+             queue be served before you look behind it, if nobody stands there?",
+        );
+    });
+}
+
+#[test]
+fn the_room_is_for_guests_who_wait() {
+    virtual_time::run(|| async {
+        let (larder, _task) = Larder::open(3);
+        let mut guests = Vec::new();
+        for _ in 0..ROOM {
+            let larder = larder.clone();
+            guests.push(tokio::spawn(async move { larder.take(5).await }));
+        }
+        sleep(SOON).await;
+        let one_more = ask(&larder, 5).await;
+        exercises::same!(
+            told(one_more).await,
+            Some(Err(Refused::Full)),
+            "`ROOM` guests wait for more eggs than there are, and one more \
+             asks. He is told this. (`None` waits.) Without a bound, a crowd \
+             of guests is kept in memory"
+        );
+        // All leave but the first, who is still at the head.
+        for guest in guests.drain(1..) {
+            guest.abort();
+        }
+        sleep(SOON).await;
+        let bob = ask(&larder, 2).await;
+        deliver(&larder, 4).await;
+        exercises::same!(
+            told(bob).await,
+            Some(Ok(())),
+            "of `ROOM` guests all have left but the first. Then Bob asks for 2 \
+             eggs, and enough come for both. He is told this. Who makes room \
+             when a guest leaves in the middle of the queue?"
         );
     });
 }
@@ -141,20 +176,20 @@ fn the_larder_closes_when_the_last_handle_is_gone() {
     virtual_time::run(|| async {
         let (larder, task) = Larder::open(3);
         let guest = ask(&larder, 1).await;
-        assert_eq!(
+        exercises::same!(
             told(guest).await,
             Some(Ok(())),
-            "three eggs, and a guest who asks for one is told this"
+            "three eggs, and a guest who asks for one is told this",
         );
         deliver(&larder, 1).await;
         drop(larder);
         let rest = timeout(SOON, task).await.map_err(|_| "still open");
         let rest = rest.map(|rest| rest.map_err(|error| error.to_string()));
-        assert_eq!(
+        exercises::same!(
             rest,
             Ok(Ok(3)),
             "all handles are gone, and three eggs are left. Who else holds a \
-             `Sender`, or what does the task wait for besides `recv`?"
+             `Sender`, or what does the task wait for besides `recv`?",
         );
     });
 }

@@ -3,10 +3,20 @@ use std::collections::VecDeque;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+/// How many guests may wait for eggs at the same time.
+pub const ROOM: usize = 100;
+
+#[derive(Debug, PartialEq)]
+pub enum Refused {
+    /// `ROOM` guests are waiting.
+    Full,
+    Closed,
+}
+
 enum Request {
     Take {
         eggs: u32,
-        reply: oneshot::Sender<()>,
+        reply: oneshot::Sender<Result<(), Refused>>,
     },
     Deliver {
         eggs: u32,
@@ -16,26 +26,31 @@ enum Request {
 /// The eggs belong to this task. Returns those that are left at the end.
 async fn larder(mut stock: u32, mut inbox: mpsc::Receiver<Request>) -> u32 {
     // It waits at one place only, for requests; guests wait in here.
-    let mut guests = VecDeque::new();
+    let mut guests: VecDeque<(_, oneshot::Sender<_>)> = VecDeque::new();
     while let Some(request) = inbox.recv().await {
+        // Who has left makes room, wherever in the queue.
+        guests.retain(|(_, reply)| !reply.is_closed());
         match request {
-            Request::Deliver { eggs } => stock += eggs,
-            Request::Take { eggs, reply } => guests.push_back((eggs, reply)),
+            Request::Deliver { eggs } => stock = stock.saturating_add(eggs),
+            Request::Take { eggs, reply } if guests.len() < ROOM => {
+                guests.push_back((eggs, reply));
+            }
+            Request::Take { reply, .. } => {
+                // An error would say that the guest has left: all the same.
+                let _ = reply.send(Err(Refused::Full));
+            }
         }
-        while let Some((eggs, reply)) = guests
-            .pop_front_if(|(eggs, reply)| *eggs <= stock || reply.is_closed())
+        while let Some((eggs, reply)) =
+            guests.pop_front_if(|(eggs, _)| *eggs <= stock)
         {
-            // A guest who has left takes no eggs.
-            if reply.send(()).is_ok() {
+            // A guest who has left meanwhile takes no eggs.
+            if reply.send(Ok(())).is_ok() {
                 stock -= eggs;
             }
         }
     }
     stock
 }
-
-#[derive(Debug, PartialEq)]
-pub struct Closed;
 
 #[derive(Clone)]
 pub struct Larder(mpsc::Sender<Request>);
@@ -47,17 +62,17 @@ impl Larder {
         (Larder(requests), tokio::spawn(larder(stock, inbox)))
     }
 
-    /// Waits until there are so many eggs, and takes them. Guests are served
-    /// in the order in which they ask; who leaves meanwhile takes nothing.
-    pub async fn take(&self, eggs: u32) -> Result<(), Closed> {
+    /// Takes so many eggs, and waits while there are too few.
+    pub async fn take(&self, eggs: u32) -> Result<(), Refused> {
         let (reply, answer) = oneshot::channel();
         let sent = self.0.send(Request::Take { eggs, reply }).await;
-        sent.map_err(|_| Closed)?;
-        answer.await.map_err(|_| Closed)
+        sent.map_err(|_| Refused::Closed)?;
+        answer.await.map_err(|_| Refused::Closed)?
     }
 
-    pub async fn deliver(&self, eggs: u32) -> Result<(), Closed> {
+    /// Brings eggs. What would be more than `u32::MAX` does not fit.
+    pub async fn deliver(&self, eggs: u32) -> Result<(), Refused> {
         let sent = self.0.send(Request::Deliver { eggs }).await;
-        sent.map_err(|_| Closed)
+        sent.map_err(|_| Refused::Closed)
     }
 }

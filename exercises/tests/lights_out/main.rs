@@ -15,7 +15,6 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 use attempt::{Tally, run};
-use exercises::same;
 use tokio::runtime::Builder;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -80,14 +79,15 @@ fn tally(done: usize, failed: usize, aborted: usize) -> Tally {
 #[test]
 fn a_dish_in_hand_is_finished_and_nobody_waits_longer() {
     virtual_time::run(|| async {
-        same(
-            "Two cooks, and a signal at 100 ms. Their dishes in hand are \
-             done at 120 and 300 ms, and 1000 ms of grace were allowed. What \
-             became of the cooks, and the ms at which `run` returned,",
+        exercises::same!(
             closed(&[40, 300], signals(&[100])).await,
             (tally(2, 0, 0), 300),
-            "Who told them to go home, and what ends the wait besides the \
-             deadline?",
+            "Two cooks, and a signal at 100 ms. Their dishes in hand are \
+             done at 120 and 300 ms, and 1000 ms of grace \
+             were allowed. What became of the cooks, and the \
+             ms at which `run` returned, stand below. Who \
+             told them to go home, and what ends the wait \
+             besides the deadline?",
         );
     });
 }
@@ -95,13 +95,14 @@ fn a_dish_in_hand_is_finished_and_nobody_waits_longer() {
 #[test]
 fn after_the_grace_the_rest_is_aborted() {
     virtual_time::run(|| async {
-        same(
-            "Two cooks, one of them with a dish of a minute, a signal at 100 \
-             ms, and 1000 ms of grace. What became of the cooks, and the ms \
-             at which `run` returned,",
+        exercises::same!(
             closed(&[40, 60_000], signals(&[100])).await,
             (tally(1, 0, 1), 1100),
-            "Who aborts the cook who is not done, and when?",
+            "Two cooks, one of them with a dish of a minute, a signal at \
+             100 ms, and 1000 ms of grace. What became of the \
+             cooks, and the ms at which `run` returned, stand \
+             below. Who aborts the cook who is not done, and \
+             when?",
         );
     });
 }
@@ -109,13 +110,14 @@ fn after_the_grace_the_rest_is_aborted() {
 #[test]
 fn a_second_signal_ends_the_grace() {
     virtual_time::run(|| async {
-        same(
-            "Two cooks, one of them with a dish of a minute, and signals at \
-             100 and at 250 ms. What became of the cooks, and the ms at \
-             which `run` returned,",
+        exercises::same!(
             closed(&[40, 60_000], signals(&[100, 250])).await,
             (tally(1, 0, 1), 250),
-            "Somebody was impatient: who listens for signals during the grace?",
+            "Two cooks, one of them with a dish of a minute, and signals \
+             at 100 and at 250 ms. What became of the cooks, \
+             and the ms at which `run` returned, stand below. \
+             Somebody was impatient: who listens for signals \
+             during the grace?",
         );
     });
 }
@@ -135,12 +137,13 @@ fn work_that_ends_by_itself_needs_no_signal() {
         let run = run(cooks, close, signals(&[]), GRACE);
         let ended = timeout(ms(10_000), run).await;
         let ended = ended.map_err(|_| "still waiting");
-        same(
-            "Both cooks are done after 100 ms, and no signal comes. What \
-             `run` returned, and at which ms,",
+        exercises::same!(
             (ended, start.elapsed().as_millis()),
             (Ok(tally(2, 0, 0)), 100),
-            "Does anybody look at the cooks before the first signal?",
+            "Both cooks are done after 100 ms, and no signal comes. What \
+             `run` returned, and at which ms, stand below. \
+             Does anybody look at the cooks before the first \
+             signal?",
         );
     });
 }
@@ -159,13 +162,14 @@ fn no_sender_is_no_signal() {
         });
         let (sender, signals) = mpsc::channel(1);
         drop(sender);
-        same(
-            "The sender of the signals is dropped, so there will be none, \
-             and the cook should work to the end. What became of it",
+        exercises::same!(
             run(cooks, close, signals, GRACE).await,
             tally(1, 0, 0),
-            "`recv` returns `None` when the sender is gone: which pattern \
-             does the branch wait for?",
+            "The sender of the signals is dropped, so there will be none, \
+             and the cook should work to the end. What became \
+             of it stands below. `recv` returns `None` when \
+             the sender is gone: which pattern does the \
+             branch wait for?",
         );
     });
 }
@@ -189,16 +193,17 @@ fn who_is_stuck_is_not_waited_for() {
         drop(open);
         ended
     });
-    same(
-        "One cook blocks its thread, and never looks up. What `run` returned, \
-         after the signal, the grace and the abort,",
+    exercises::same!(
         ended.map_err(|_| "still waiting after five seconds"),
         Ok(Tally {
             stuck: 1,
             ..Tally::default()
         }),
-        "An abort takes effect at the next `.await`. How long does anybody \
-         wait for one that never comes?",
+        "One cook blocks its thread, and never looks up. What `run` \
+             returned, after the signal, the grace and the \
+             abort, stand below. An abort takes effect at the \
+             next `.await`. How long does anybody wait for \
+             one that never comes?",
     );
 }
 
@@ -214,12 +219,13 @@ fn whoever_fails_counts_at_any_time() {
             sleep(ms(150)).await;
             Err("burnt, in the end".to_owned())
         });
-        same(
-            "One cook fails and one panics before the signal, and one fails \
-             after it. What is counted",
+        exercises::same!(
             run(cooks, close, signals(&[100]), GRACE).await,
             tally(0, 3, 0),
-            "A `JoinError` says whether the task was aborted or has panicked.",
+            "One cook fails and one panics before the signal, and one \
+             fails after it. What is counted stands below. A \
+             `JoinError` says whether the task was aborted or \
+             has panicked.",
         );
     });
 }

@@ -57,11 +57,11 @@ async fn story(
 fn one_change_is_passed_on_after_a_quiet_time() {
     virtual_time::run(|| async {
         let (set, _) = story([(10, 180), (1010, 200)], 5000).await;
-        assert_eq!(
+        exercises::same!(
             set,
             [(110, 180), (1110, 200)],
             "changed at 10 ms and, long after, at 1010. The oven is set 100 ms \
-             after each (right: ms and degrees), and not before, or twice"
+             after each and not before, or twice. (At which ms it was set, to what)",
         );
     });
 }
@@ -70,12 +70,12 @@ fn one_change_is_passed_on_after_a_quiet_time() {
 fn the_quiet_time_begins_anew_with_each_change() {
     virtual_time::run(|| async {
         let (set, _) = story([(0, 180), (60, 200), (120, 220)], 5000).await;
-        assert_eq!(
+        exercises::same!(
             set,
             [(220, 220)],
             "changed at 0, 60 and 120 ms: it is quiet for 100 ms at 220, and \
-             no earlier. Left stands when the oven was set, and to what. Does \
-             anybody listen for changes while time passes?"
+             no earlier. Does anybody listen for changes while time passes? \
+             (At which ms it was set, to what)",
         );
     });
 }
@@ -85,13 +85,13 @@ fn who_never_makes_up_his_mind_waits_half_a_second() {
     virtual_time::run(|| async {
         let changes = (0..20).map(|n| (60 * u64::from(n), 100 + n));
         let (set, _) = story(changes, 5000).await;
-        assert_eq!(
+        exercises::same!(
             set,
             [(500, 108), (1040, 117), (1240, 119)],
             "changed every 60 ms, from 0 to 1140 ms: each series of changes is \
-             passed on not later than 500 ms after its first. Left stands when \
-             the oven was set, and to what. Is `LATEST` one instant for a \
-             whole series, or made anew?"
+             passed on not later than 500 ms after its first. Is \
+             `LATEST` one instant for a whole series, or made anew? (At which \
+             ms it was set, to what)",
         );
     });
 }
@@ -99,18 +99,18 @@ fn who_never_makes_up_his_mind_waits_half_a_second() {
 #[test]
 fn the_last_wish_counts() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             story([(0, 180), (60, 200)], 90).await,
             (vec![(90, 200)], 90),
             "changed at 0 and 60 ms, and the sender goes at 90: nothing will \
-             change any more, so why wait? Left stands when the oven was set, \
-             to what, and when `control` returned"
+             change any more, so why wait? (At which ms the oven was set, to \
+             what, and when `control` returned)",
         );
-        assert_eq!(
+        exercises::same!(
             story([], 90).await,
             (vec![], 90),
             "nothing was ever changed, so the oven is not set, and `control` \
-             returns with the sender, at 90 ms"
+             returns with the sender, at 90 ms",
         );
     });
 }

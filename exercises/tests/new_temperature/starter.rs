@@ -8,11 +8,15 @@ use tokio::time::sleep;
 const QUIET: Duration = Duration::from_millis(100);
 const LATEST: Duration = Duration::from_millis(500);
 
-/// Passes a new temperature on to `set`, once it has not been changed for
-/// `QUIET`, but not later than `LATEST` after the first change.
+/// Waits for changes of `wanted`, and calls `set` once for each series.
 ///
-/// When the sender is gone it returns, and passes on before what it has not
-/// yet passed on.
+/// - A series begins with the first change that `set` has not been called for.
+/// - It is over when `QUIET` has passed without another change, or `LATEST`
+///   after its first change, whichever comes first. Then `set` gets the latest
+///   temperature.
+/// - When the sender is dropped, the series is over at once, `set` gets its
+///   latest temperature, and `control` returns. Without a series it only
+///   returns.
 pub async fn control(
     mut wanted: watch::Receiver<u32>,
     mut set: impl FnMut(u32),

@@ -98,12 +98,12 @@ fn all_of_them() -> (Vec<String>, String) {
 #[test]
 fn every_order_is_read_however_it_is_cut() {
     for piece in [1, 2, 3, 5, 100] {
-        assert_eq!(
+        exercises::same!(
             text(read(SENT, piece, |_| false)),
             all_of_them(),
             "no call was dropped, the line came in pieces of {piece} bytes, and \
-             these are the orders and the error after them (left). Where do \
-             letters of the next order stay, if a read brings them, too?"
+             these are the orders and the error after them. Where do \
+             letters of the next order stay, if a read brings them, too?",
         );
     }
 }
@@ -120,12 +120,12 @@ fn one_drop_loses_nothing() {
         if !dropped.get() {
             break;
         }
-        assert_eq!(
+        exercises::same!(
             orders,
             all_of_them(),
             "a call was dropped at the poll number {number} of all, and these \
-             are the orders (left). A call that is dropped takes its variables \
-             along: keep in the struct what has come"
+             are the orders. A call that is dropped takes its variables \
+             along: keep in the struct what has come",
         );
     }
 }
@@ -133,13 +133,13 @@ fn one_drop_loses_nothing() {
 #[test]
 fn a_drop_at_every_wait_loses_nothing() {
     for piece in [1, 4, 100] {
-        assert_eq!(
+        exercises::same!(
             text(read(SENT, piece, |_| true)),
             all_of_them(),
             "each call was dropped whenever it had to wait, as a clock in a \
              `select!` might do, with pieces of {piece} bytes. These are the \
-             orders (left). Is there an `.await` between taking bytes off the \
-             line and storing them?"
+             orders. Is there an `.await` between taking bytes off the \
+             line and storing them?",
         );
     }
 }
@@ -149,12 +149,12 @@ fn half_an_order_is_an_error() {
     for (line, often) in [(&SENT[..3], false), (&SENT[..1], true)] {
         let (orders, end) = read(line, 2, |_| often);
         let kind = end.map_err(|error| error.kind());
-        assert_eq!(
+        exercises::same!(
             (orders, kind),
             (Vec::new(), Err(ErrorKind::UnexpectedEof)),
             "the line ended after {} of the 4 bytes of an order, and these are \
-             the orders and the end (left)",
-            line.len()
+             the orders and the end",
+            line.len(),
         );
     }
 }

@@ -87,12 +87,12 @@ fn the_plates_stand_in_the_order_of_the_orders() {
     virtual_time::run(|| async {
         for dishes in [&[][..], &[30, 10, 20], &[50, 40, 30, 20, 10]] {
             let (plates, _) = cooked(&Stove::default(), dishes, 3, never).await;
-            assert_eq!(
+            exercises::same!(
                 plates.as_deref(),
                 Ok(dishes),
-                "the plates (left) do not stand in the order of the orders \
-                 (right). Which dish is ready first says nothing about its \
-                 place: what does a dish know of its own?"
+                "the plates do not stand in the order of the orders. \
+                 Which dish is ready first says nothing about its \
+                 place: what does a dish know of its own?",
             );
         }
     });
@@ -105,10 +105,11 @@ fn no_more_than_so_many_are_cooked_at_once() {
             let stove = Stove::default();
             let (_, ms) = cooked(&stove, &[10; 12], at_once, never).await;
             let most = stove.most();
-            assert_eq!(
-                most, at_once,
+            exercises::same!(
+                most,
+                at_once,
                 "twelve dishes, at most {at_once} at once: {most} were on the \
-                 stove together, and all were done after {ms} ms"
+                 stove together, and all were done after {ms} ms",
             );
         }
     });
@@ -119,12 +120,13 @@ fn a_slow_dish_keeps_one_cook_busy_and_no_other() {
     virtual_time::run(|| async {
         let dishes = [100, 10, 10, 10, 10, 10, 10, 10];
         let (_, ms) = cooked(&Stove::default(), &dishes, 2, never).await;
-        assert_eq!(
-            ms, 100,
+        exercises::same!(
+            ms,
+            100,
             "a dish of 100 ms, seven of 10 ms, two cooks: it took so many ms \
-             (left). While one cook is at the slow dish, the other can cook \
+            . While one cook is at the slow dish, the other can cook \
              all the rest. Does somebody wait for it with empty hands, or does \
-             a plate that is ready, and waits for its place, keep a cook?"
+             a plate that is ready, and waits for its place, keep a cook?",
         );
     });
 }
@@ -136,20 +138,20 @@ fn the_first_error_is_returned_when_it_happens() {
         let dishes = [50, 20, 70, 30, 10, 10, 10];
         let fails = |ms| ms == 50 || ms == 20;
         let (plates, ms) = cooked(&stove, &dishes, 3, fails).await;
-        assert_eq!(
+        exercises::same!(
             (plates, ms),
             (Err(20), 20),
             "the second of seven orders fails after 20 ms, the first after 50. \
-             This was returned, and after so many ms (left). Is a result \
-             looked at when it comes, or when it is its turn?"
+             This was returned, and after so many ms. Is a result \
+             looked at when it comes, or when it is its turn?",
         );
         // Tasks that were aborted get a moment to end.
         sleep(Duration::from_millis(1)).await;
-        assert_eq!(
+        exercises::same!(
             stove.now(),
             0,
             "the error is returned, and so many dishes are still on the stove \
-             (left). Which tool drops or aborts what is not done?"
+            . Which tool drops or aborts what is not done?",
         );
         sleep(Duration::from_secs(1)).await;
         let begun = stove.begun();

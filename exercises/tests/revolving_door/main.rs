@@ -19,7 +19,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use attempt::{Door, Visit, serve};
-use exercises::same;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 const NO_END: &str = "an hour after the kitchen was closed, `serve` still \
@@ -143,22 +142,20 @@ fn an_error_at_the_door_is_not_the_end() {
         )
         .await;
         let let_in = notes.of("let in");
-        same(
-            "Three guests came, with two errors between them. How many were \
-             let in, and how many visits were counted,",
+        exercises::same!(
             (let_in.len(), served),
             (3, 3),
-            "One guest who has gone, or a moment without descriptors, is no \
-             reason to close.",
+            "three guests came, and two errors between them. So many were let \
+             in, and so many visits counted. One guest who has gone, or \
+             a moment without descriptors, is no reason to close",
         );
-        same(
-            "The guests came at 0, 10 and 20 ms. At 10 ms another one had \
-             gone before `accept`, and at 20 `accept` failed for lack of \
-             something. The ms at which they were let in",
+        exercises::same!(
             let_in,
             [0, 10, 120],
-            "Which of the two errors needs a `PAUSE`, and does another \
-             branch of a `select!` cut it short?",
+            "the guests came at 0, 10 and 20 ms, and were let in at these ms \
+            . At 10 ms another guest had gone before `accept`, at 20 it \
+             failed for lack of something: which of these needs a `PAUSE`, and \
+             does another branch of a `select!` cut it short?",
         );
     });
 }
@@ -176,12 +173,11 @@ fn an_error_that_stays_does_not_keep_the_thread() {
              called {asked} times: a loop without a pause keeps the thread, \
              which could give back what is missing"
         );
-        same(
-            "The kitchen closes at 950 ms, in the middle of a pause, and \
-             nobody is inside. The ms at which `serve` returned",
+        exercises::same!(
             ms,
             950,
-            "Does closing end the pause?",
+            "closed at 950 ms, in the middle of a pause, and nobody is inside: \
+             `serve` returned at this ms. Does closing end the pause?",
         );
     });
 }
@@ -191,25 +187,23 @@ fn a_guest_who_is_inside_may_finish() {
     virtual_time::run(|| async {
         let knocks = [(0, Knock::Guest(300)), (200, Knock::Guest(10))];
         let (served, ms, notes) = evening(knocks, 100).await;
-        same(
-            "The kitchen closes at 100 ms. The ms at which guests were let in",
+        exercises::same!(
             notes.of("let in"),
             [0],
-            "Who comes later stays outside.",
+            "closed at 100 ms, and guests were let in at these ms",
         );
-        same(
-            "The kitchen closes at 100 ms, and a guest stays until 300. The \
-             number of visits counted, and the ms at which `serve` returned,",
+        exercises::same!(
             (served, ms),
             (1, 300),
-            "Who is inside may finish, and then there is nothing to wait for.",
+            "closed at 100 ms, and a guest stays until 300. So many visits \
+             were counted, and `serve` returned at this ms. Who is \
+             inside may finish, and then there is nothing to wait for",
         );
-        same(
-            "The kitchen closes at 100 ms. The ms at which the door was \
-             dropped",
+        exercises::same!(
             notes.of("closed"),
             [100],
-            "As long as a listener exists, the system lets guests queue at it.",
+            "closed at 100 ms, and the door was dropped at this ms. As \
+             long as a listener exists, the system lets guests queue at it",
         );
     });
 }
@@ -219,20 +213,18 @@ fn the_grace_has_an_end() {
     virtual_time::run(|| async {
         let knocks = [(0, Knock::Guest(60_000)), (10, Knock::Guest(300))];
         let (served, ms, notes) = evening(knocks, 100).await;
-        same(
-            "The kitchen closes at 100 ms with a grace of 1000, and one of \
-             two guests would stay for a minute. The number of visits \
-             counted, and the ms at which `serve` returned,",
+        exercises::same!(
             (served, ms),
             (1, 1100),
-            "What ends the wait for who does not leave?",
+            "closed at 100 ms with a grace of 1000, and a guest would stay for \
+             a minute. So many visits were counted, and `serve` returned at \
+             this ms. What ends the wait for who does not leave?",
         );
-        same(
-            "The grace is over at 1100 ms. The ms at which the guest who was \
-             not done was cut off",
+        exercises::same!(
             notes.of("cut off"),
             [1100],
-            "Does a task end when nobody waits for it?",
+            "`serve` returned at 1100 ms, and a guest who was not done was cut \
+             off at this ms. Does a task end when nobody waits for it?",
         );
     });
 }
@@ -242,11 +234,10 @@ fn a_visit_that_panics_is_not_served() {
     virtual_time::run(|| async {
         let knocks = [(0, Knock::Clumsy), (10, Knock::Guest(10))];
         let (served, ..) = evening(knocks, 100).await;
-        same(
-            "Of two visits, one panicked. The number of visits counted",
+        exercises::same!(
             served,
             1,
-            "A good end is an `Ok` from the set.",
+            "of two visits, one panicked. So many were counted",
         );
     });
 }

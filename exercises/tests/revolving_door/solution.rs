@@ -15,13 +15,17 @@ pub trait Door {
     fn accept(&mut self) -> impl Future<Output = io::Result<Visit>>;
 }
 
-/// Lets guests in until `closing` is ready; then nobody can knock any more,
-/// because the door is dropped. Who is inside gets `grace` to finish.
+/// Lets guests in until `closing` is ready, each visit as a task of its own.
 ///
-/// An error of `accept` does not end that. After `ConnectionAborted` the next
-/// guest is let in at once, after any other error in a `PAUSE`.
+/// - When `accept` fails with `ConnectionAborted`, it is called again at once.
+///   After any other error it is called again after a `PAUSE`, and a guest who
+///   leaves meanwhile does not cut that short. No error ends the evening.
+/// - When `closing` is ready, even in a `PAUSE`, nobody else is let in and the
+///   door is dropped at once. Visits that have begun get `grace` to finish.
+/// - It returns when the last visit has ended, or when `grace` is over; then
+///   those that are left are aborted.
 ///
-/// Returns how many visits came to a good end.
+/// Returns how many visits ended, without a panic and before they were aborted.
 pub async fn serve(
     mut door: impl Door,
     closing: impl Future<Output = ()>,

@@ -15,7 +15,6 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 use attempt::listen;
-use exercises::same;
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -66,13 +65,14 @@ fn a_guest_who_speaks_slowly_is_heard() {
         let end = visit(|mut guest| async move {
             drip(&mut guest, 10, 4 * SECOND).await;
         });
-        same(
-            "A guest says a letter every four seconds, ten of them, and \
-             leaves. What `listen` returned, and at which ms,",
+        exercises::same!(
             end.await,
             (Ok("z".repeat(10)), 40_000),
-            "This guest was never silent for five seconds. How long does the \
-             time for silence run, and when does it begin anew?",
+            "A guest says a letter every four seconds, ten of them, and \
+             leaves. What `listen` returned, and at which ms, \
+             stand below. This guest was never silent for \
+             five seconds. How long does the time for silence \
+             run, and when does it begin anew?",
         );
     });
 }
@@ -86,15 +86,13 @@ fn a_guest_who_falls_silent_is_given_up() {
                 // The line stays open, and nothing comes.
                 guest.closed_by_waiter().await;
             });
-            same(
-                &format!(
-                    "A guest says {letters} letters, one every second, and \
-                     then nothing for ever. What `listen` returned, and at \
-                     which ms,"
-                ),
+            exercises::same!(
                 end.await,
                 (Err(ErrorKind::TimedOut), ms),
-                "Five seconds after the last letter it is enough.",
+                "A guest says {letters} letters, one every second, and then \
+             nothing for ever. What `listen` returned, and at \
+             which ms, stand below. Five seconds after the \
+             last letter it is enough.",
             );
         }
     });
@@ -106,13 +104,13 @@ fn a_guest_who_never_ends_is_given_up() {
         let end = visit(|mut guest| async move {
             drip(&mut guest, usize::MAX, 4 * SECOND).await;
         });
-        same(
-            "A guest says a letter every four seconds, without an end. What \
-             `listen` returned, and at which ms,",
+        exercises::same!(
             end.await,
             (Err(ErrorKind::TimedOut), 60_000),
-            "One guest could keep a table for ever. `VISIT` is a limit \
-             around all reads together.",
+            "A guest says a letter every four seconds, without an end. \
+             What `listen` returned, and at which ms, stand \
+             below. One guest could keep a table for ever. \
+             `VISIT` is a limit around all reads together.",
         );
     });
 }
@@ -131,15 +129,13 @@ fn a_guest_who_says_too_much_is_stopped_when_it_is_too_much() {
                     guest.closed_by_waiter().await;
                 }
             });
-            same(
-                &format!(
-                    "A guest says {letters} bytes at once, and 100 are \
-                     allowed. What `listen` returned, and at which ms,"
-                ),
+            exercises::same!(
                 visit.await,
                 end,
-                "Is the length looked at after each read, or at the end, \
-                 which a guest can put off?",
+                "A guest says {letters} bytes at once, and 100 are allowed. \
+             What `listen` returned, and at which ms, stand \
+             below. Is the length looked at after each read, \
+             or at the end, which a guest can put off?",
             );
         }
     });

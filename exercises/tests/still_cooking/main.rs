@@ -15,7 +15,6 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use attempt::order;
-use exercises::same;
 use tokio::time::{Instant, sleep, timeout};
 
 const NO_END: &str = "a minute has passed, at most four seconds were allowed, \
@@ -75,13 +74,14 @@ async fn story(ms: u64, seconds: u64) -> Story {
 fn a_dish_that_takes_longer_than_a_second_is_served() {
     virtual_time::run(|| async {
         let story = story(2500, 4).await;
-        same(
-            "The soup takes 2500 ms, and the guest waits for four seconds. \
-             What was served, and at which ms,",
+        exercises::same!(
             (story.dish, story.ms),
             (Some("soup"), 2500),
-            "A timeout that is over drops what it was given: does the next \
-             round go on with the same soup?",
+            "The soup takes 2500 ms, and the guest waits for four \
+             seconds. What was served, and at which ms, stand \
+             below. A timeout that is over drops what it was \
+             given: does the next round go on with the same \
+             soup?",
         );
     });
 }
@@ -91,14 +91,12 @@ fn a_dish_is_cooked_once() {
     virtual_time::run(|| async {
         for (ms, seconds) in [(300, 4), (2500, 4), (8000, 3)] {
             let story = story(ms, seconds).await;
-            same(
-                &format!(
-                    "One soup of {ms} ms was ordered. The number of calls of \
-                     `cook`"
-                ),
+            exercises::same!(
                 story.cooked,
                 1,
-                "Each call is an order of its own.",
+                "One soup of {ms} ms was ordered. The number of calls of \
+             `cook` stands below. Each call is an order of \
+             its own.",
             );
         }
     });
@@ -107,18 +105,19 @@ fn a_dish_is_cooked_once() {
 #[test]
 fn the_guest_is_told_each_second() {
     virtual_time::run(|| async {
-        same(
-            "The soup takes 2500 ms. What `say` was told, and at which ms,",
+        exercises::same!(
             story(2500, 4).await.said,
             [(1, 1000), (2, 2000)],
-            "It is told after each full second without a dish.",
+            "The soup takes 2500 ms. What `say` was told, and at which \
+             ms, stand below. It is told after each full \
+             second without a dish.",
         );
-        same(
-            "The soup takes 300 ms, so there is nothing to tell. What `say` \
-             was told, and at which ms,",
+        exercises::same!(
             story(300, 4).await.said,
             [],
-            "It is told after each full second without a dish.",
+            "The soup takes 300 ms, so there is nothing to tell. What \
+             `say` was told, and at which ms, stand below. It \
+             is told after each full second without a dish.",
         );
     });
 }
@@ -127,18 +126,18 @@ fn the_guest_is_told_each_second() {
 fn the_guest_does_not_wait_for_ever() {
     virtual_time::run(|| async {
         let story = story(8000, 3).await;
-        same(
-            "The soup takes 8000 ms, and the guest waits for three seconds. \
-             What was served, when, and what `say` was told,",
+        exercises::same!(
             (story.dish, story.ms, &story.said[..]),
             (None, 3000, &[(1, 1000), (2, 2000), (3, 3000)][..]),
-            "What ends the last round?",
+            "The soup takes 8000 ms, and the guest waits for three \
+             seconds. What was served, when, and what `say` \
+             was told, stand below. What ends the last round?",
         );
-        same(
-            "The guest gives up at 3000 ms. The ms at which the stove went off",
+        exercises::same!(
             story.stove_off,
             Some(3000),
-            "Who still owns the soup?",
+            "The guest gives up at 3000 ms. The ms at which the stove \
+             went off stands below. Who still owns the soup?",
         );
     });
 }

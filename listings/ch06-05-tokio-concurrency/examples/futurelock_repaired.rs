@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio::task::JoinError;
 use tokio::time::{Instant, sleep};
 
 fn log(start: Instant, text: &str) {
@@ -24,7 +25,7 @@ async fn pan_in_the_sink() -> Arc<Mutex<()>> {
 }
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
-async fn main() {
+async fn main() -> Result<(), JoinError> {
     println!("select! owns the future and drops it:");
     let (start, pan) = (Instant::now(), pan_in_the_sink().await);
     tokio::select! {
@@ -38,9 +39,11 @@ async fn main() {
     let (start, pan) = (Instant::now(), pan_in_the_sink().await);
     let mut eggs = tokio::spawn(fry(start, pan.clone(), "eggs"));
     tokio::select! {
-        _ = &mut eggs => {}
+        fried = &mut eggs => fried?,
         () = sleep(Duration::from_millis(500)) => {
             fry(start, pan, "toast").await;
+            eggs.await?;
         }
     }
+    Ok(())
 }

@@ -2,11 +2,13 @@ use std::process::{self, Command};
 use std::{io, sync::LazyLock, time::Duration};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep, timeout};
-use tokio::{select, sync::watch, task::JoinSet};
+use tokio::{select, sync::watch, task::JoinSet, task::spawn_blocking};
 
+// ANCHOR: shown
 /// For the work that is begun, and then for what is aborted.
 const GRACE: [Duration; 2] =
     [Duration::from_secs(1), Duration::from_millis(100)];
+// ANCHOR_END: shown
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 fn log(text: &str) {
@@ -85,8 +87,14 @@ async fn run(
 /// In the place of a service manager.
 async fn send_sigterm(ms: u64) -> io::Result<()> {
     sleep(Duration::from_millis(ms)).await;
-    let kill = Command::new("sh").args(["-c", "kill -TERM $PPID"]).status();
-    kill.map(|_| ())
+    // While the blocking pool is at work, a paused clock stands still.
+    let sent = spawn_blocking(|| {
+        Command::new("sh").args(["-c", "kill -TERM $PPID"]).status()
+    });
+    match sent.await?? {
+        status if status.success() => Ok(()),
+        status => Err(io::Error::other(format!("kill: {status}"))),
+    }
 }
 
 // ANCHOR: shown

@@ -1,18 +1,24 @@
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
+
+const QUIET: Duration = Duration::from_millis(100);
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// The last of the values that come one soon after the other: it is returned
-/// when nothing new has come for as long as `quiet`.
+/// when none has come for `QUIET`, or `LONGEST` after the first of them.
 ///
 /// Not cancel safe: a call that is dropped takes the value with it.
-async fn debounced<T>(
-    values: &mut mpsc::Receiver<T>,
-    quiet: Duration,
-) -> Option<T> {
+async fn debounced<T>(values: &mut mpsc::Receiver<T>) -> Option<T> {
     let mut last = values.recv().await?;
-    while let Ok(Some(newer)) = timeout(quiet, values.recv()).await {
-        last = newer;
+    let mut now = Instant::now();
+    let latest = now + LONGEST;
+    while now < latest {
+        let quiet = latest.min(now + QUIET);
+        let Ok(Some(newer)) = timeout_at(quiet, values.recv()).await else {
+            break;
+        };
+        (last, now) = (newer, Instant::now());
     }
     Some(last)
 }
@@ -33,8 +39,7 @@ async fn main() {
     let (orders, mut waiter) = mpsc::channel(8);
     tokio::spawn(guest(orders));
 
-    let quiet = Duration::from_millis(100);
-    while let Some(order) = debounced(&mut waiter, quiet).await {
+    while let Some(order) = debounced(&mut waiter).await {
         println!("[{:>3} ms] {order}", start.elapsed().as_millis());
     }
 }

@@ -1,8 +1,9 @@
+// ANCHOR: shown
 use std::process::Command;
 use std::{io, time::Duration};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep};
-use tokio::{select, sync::watch, task::JoinSet};
+use tokio::{select, sync::watch, task::JoinSet, task::spawn_blocking};
 
 fn log(start: Instant, text: &str) {
     println!("[{:>3} ms] {text}", start.elapsed().as_millis());
@@ -22,37 +23,64 @@ async fn cook(ms: u64, mut closing: watch::Receiver<bool>) -> u32 {
     dishes
 }
 
+/// Ctrl-C sends SIGINT, a service manager SIGTERM.
+fn stop_signals() -> io::Result<[Signal; 2]> {
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+    let [int, term] = kinds.map(signal);
+    Ok([int?, term?])
+}
+
+/// Closes the kitchen at a signal, and returns when all cooks have gone.
+async fn serve(
+    mut cooks: JoinSet<u32>,
+    close: watch::Sender<bool>,
+    [mut int, mut term]: [Signal; 2],
+) -> io::Result<()> {
+    let (start, mut first) = (Instant::now(), None);
+    loop {
+        select! {
+            _ = int.recv() => log(start, "SIGINT, last orders"),
+            _ = term.recv() => log(start, "SIGTERM, last orders"),
+            ended = cooks.join_next() => {
+                match ended {
+                    Some(Ok(dishes)) => {
+                        log(start, &format!("goes home, dishes: {dishes}"));
+                    }
+                    Some(Err(error)) => first = first.or(Some(error)),
+                    None => return first.map_or(Ok(()), |e| Err(e.into())),
+                }
+                continue;
+            }
+        }
+        close.send_replace(true);
+    }
+}
+
+// ANCHOR_END: shown
 /// In the place of a service manager.
 async fn send_sigterm(ms: u64) -> io::Result<()> {
     sleep(Duration::from_millis(ms)).await;
-    let kill = Command::new("sh").args(["-c", "kill -TERM $PPID"]).status();
-    kill.map(|_| ())
+    // While the blocking pool is at work, a paused clock stands still.
+    let sent = spawn_blocking(|| {
+        Command::new("sh").args(["-c", "kill -TERM $PPID"]).status()
+    });
+    match sent.await?? {
+        status if status.success() => Ok(()),
+        status => Err(io::Error::other(format!("kill: {status}"))),
+    }
 }
 
+// ANCHOR: shown
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() -> io::Result<()> {
-    let start = Instant::now();
     // Listened for before any work begins.
-    let mut int = signal(SignalKind::interrupt())?;
-    let mut term = signal(SignalKind::terminate())?;
+    let signals = stop_signals()?;
     let ((close, closing), mut cooks) = (watch::channel(false), JoinSet::new());
     cooks.spawn(cook(100, closing.clone()));
     cooks.spawn(cook(120, closing));
-
     let boss = tokio::spawn(send_sigterm(250));
-    select! {
-        _ = int.recv() => log(start, "SIGINT, last orders"),
-        _ = term.recv() => log(start, "SIGTERM, last orders"),
-    }
+    let served = serve(cooks, close, signals).await;
     boss.await??;
-    close.send_replace(true);
-
-    let mut first = None;
-    while let Some(ended) = cooks.join_next().await {
-        match ended {
-            Ok(dishes) => log(start, &format!("goes home, dishes: {dishes}")),
-            Err(error) => first = first.or(Some(error)),
-        }
-    }
-    first.map_or(Ok(()), |error| Err(error.into()))
+    served
 }
+// ANCHOR_END: shown

@@ -4,13 +4,15 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 const FIRST_CAP_MS: u64 = 100;
 const LAST_CAP_MS: u64 = 1000;
-/// For all calls and pauses together.
+/// For one call, and for all calls and pauses together.
+const LONGEST_CALL: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Failure {
     Busy,
     NoAnswer,
+    /// No pause changes that.
     NoSuchDish,
 }
 
@@ -29,15 +31,16 @@ async fn retry<T, F: Future<Output = Result<T, Failure>>>(
     let (start, mut attempt) = (Instant::now(), 1);
     let deadline = start + PATIENCE;
     loop {
-        let error = match timeout_at(deadline, call(attempt)).await {
+        let limit = deadline.min(Instant::now() + LONGEST_CALL);
+        let error = match timeout_at(limit, call(attempt)).await {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) => error,
-            Err(_) => return Err(Failure::NoAnswer),
+            Err(_) => Failure::NoAnswer,
         };
         let (ms, cap) = pause_and_cap(attempt, rng);
         let pause = Duration::from_millis(ms);
         let in_vain = Instant::now() + pause >= deadline;
-        if error != Failure::Busy || attempt >= tries || in_vain {
+        if error == Failure::NoSuchDish || attempt >= tries || in_vain {
             return Err(error);
         }
         let now = start.elapsed().as_millis();

@@ -30,9 +30,11 @@ impl Pot {
         }
     }
 
+    /// A pot that is full stays full.
     fn fill(&self, count: u32) {
         let portions = self.portions.lock();
-        *portions.unwrap_or_else(PoisonError::into_inner) += count;
+        let mut portions = portions.unwrap_or_else(PoisonError::into_inner);
+        *portions = portions.saturating_add(count);
         self.filled.notify_waiters();
     }
 }

@@ -39,6 +39,9 @@ impl Kitchen {
     }
 
     /// How much soup is left afterwards.
+    ///
+    /// Not cancel safe: a guest who leaves when the answer is under way has
+    /// taken the soup.
     async fn order(&self, portions: u32) -> Result<u32, Failure> {
         let (reply, answer) = oneshot::channel();
         let sent = self.0.send(Order { portions, reply }).await;
