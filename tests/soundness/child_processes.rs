@@ -47,6 +47,19 @@ async fn all_kinds() {
     assert!(ask("exit 3", 6, LONG).await.is_err(), "a status");
     assert!(ask("printf '\\377'", 6, LONG).await.is_err(), "not UTF-8");
     assert!(ask("kill -9 $$", 6, LONG).await.is_err(), "a signal");
+    let unlimited = ask("echo toast", u64::MAX, LONG).await;
+    assert!(unlimited.is_ok(), "a limit of any size");
+    // Three bytes and a half of a character: too long, and not "no UTF-8".
+    let cut = ask("printf 'egg\\303\\266'", 3, LONG).await;
+    let cut = cut.expect_err("five bytes, and three are allowed").to_string();
+    assert!(cut.contains("over 3 bytes"), "a limit within a character: {cut}");
+    let failed = ask("echo burnt >&2; exit 1", 6, LONG).await;
+    let failed = failed.expect_err("a status").to_string();
+    assert!(failed.contains("burnt"), "why it failed: {failed}");
+    // What it complains has a limit, too.
+    let loud = ask("exec yes >&2", 100, 50 * SHORT).await;
+    let loud = loud.expect_err("it never ends").to_string();
+    assert!(loud.contains("over 100 bytes"), "complaints: {loud}");
     // They say too much, say nothing, or stop listening to us and stay.
     for script in ["exec yes", "exec sleep 3600", "exec >&-; exec sleep 3600"] {
         let asked = tokio::time::timeout(50 * SHORT, ask(script, 100, SHORT));

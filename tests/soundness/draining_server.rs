@@ -127,6 +127,7 @@ fn tally(served: usize, failed: usize, cut_off: usize) -> Tally {
         served,
         failed,
         cut_off,
+        stuck: 0,
     }
 }
 
@@ -329,6 +330,45 @@ async fn closing(multi: bool, guests: usize, grace: Duration, ended: Tally) {
     assert_eq!(&echo, b"tea");
 }
 
+/// A visit that holds its thread: it logs, and standard error takes nothing.
+fn stuck_visits() -> io::Result<()> {
+    let mut builder = Builder::new_multi_thread();
+    // One is held; another one looks after the clock and the service.
+    let runtime = builder.worker_threads(2).enable_all().build()?;
+    let full = io::stderr().lock();
+    let (close, closing) = oneshot::channel();
+    let limits = Limits { bytes: 1, ..LIMITS };
+    let listener = runtime.block_on(async { listen() })?;
+    let to = listener.local_addr()?;
+    let server = runtime.spawn(serve(listener, limits, closing, SHORT));
+    // Its waiter hangs up, and then its visit has something to say. A guest
+    // of std, because the held worker may be the one that looks at sockets.
+    let mut guest = std::net::TcpStream::connect(to)?;
+    guest.set_read_timeout(Some(PATIENCE))?;
+    guest.write_all(b"tea")?;
+    if guest.read_to_end(&mut Vec::new()).is_err() {
+        // Without a limit on orders nothing is stuck; that is found below.
+        return Ok(());
+    }
+    let asked = close.send(());
+    let (tell, told) = mpsc::channel();
+    let waits = thread::spawn(move || {
+        let tally = runtime.block_on(server);
+        // It has been told of already if the other end is gone.
+        let _ = tell.send(tally);
+    });
+    let tally = told.recv_timeout(PATIENCE);
+    drop(full);
+    assert!(asked.is_ok(), "it is open");
+    let Ok(tally) = tally else {
+        eprintln!("does not close: waits for a visit that is stuck");
+        process::exit(1)
+    };
+    waits.join().expect("no panic");
+    assert_eq!(tally?.stuck, 1, "stuck visits");
+    Ok(())
+}
+
 /// The service with few descriptors, in a process of its own.
 fn few_descriptors() -> io::Result<()> {
     let mut child = Command::new("sh")
@@ -414,6 +454,7 @@ fn main() -> io::Result<()> {
         }
     }
     few_descriptors()?;
+    stuck_visits()?;
     let clients = runtime(false);
     for multi in [false, true] {
         clients.block_on(async {

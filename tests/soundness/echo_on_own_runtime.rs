@@ -834,6 +834,16 @@ fn wakes_from_other_threads() {
     late.wake();
 }
 
+/// What `accept` reports of one guest concerns no other.
+fn who_has_gone_costs_no_pause() {
+    for kind in [ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset] {
+        let why = "a pause after somebody who has gone";
+        assert!(has_gone(&kind.into()), "{why}: {kind:?}");
+    }
+    // What has no `ErrorKind` of its own, such as too many open files.
+    assert!(!has_gone(&io::Error::from_raw_os_error(24)), "no pause");
+}
+
 fn main() -> io::Result<()> {
     let numbers: Vec<u64> = std::env::args()
         .skip(1)
@@ -849,6 +859,7 @@ fn main() -> io::Result<()> {
             eprintln!("{text}");
         }
     }));
+    who_has_gone_costs_no_pause();
     reads_one_after_the_other();
     a_write_in_pieces();
     the_end_of_a_server();

@@ -45,6 +45,36 @@ impl AsyncRead for Pieces {
     }
 }
 
+/// Takes everything, and counts how often it is given something.
+#[derive(Default)]
+struct Line(Vec<u8>, usize);
+
+impl AsyncWrite for Line {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.0.extend_from_slice(bytes);
+        self.1 += 1;
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
 async fn all(bytes: &[u8], piece: usize) -> io::Result<Vec<Vec<u8>>> {
     let mut from = Pieces(bytes.to_vec(), piece);
     let mut dishes = Vec::new();
@@ -58,12 +88,14 @@ fn main() {
     let runtime = Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
         let orders = ["tea", "", "toast with butter", &"x".repeat(LONGEST)];
-        let mut bytes = Vec::new();
+        let mut line = Line::default();
         let mut ends = vec![0];
-        for order in orders {
-            send(&mut bytes, order).await.expect("room");
-            ends.push(bytes.len());
+        for (order, number) in orders.iter().zip(1..) {
+            send(&mut line, order).await.expect("room");
+            assert_eq!(line.1, number, "writes, one for each order");
+            ends.push(line.0.len());
         }
+        let bytes = line.0;
         for piece in 1..=bytes.len() {
             let dishes = all(&bytes, piece).await.expect("they are right");
             let same = dishes.iter().eq(orders.iter().map(|o| o.as_bytes()));
@@ -76,10 +108,15 @@ fn main() {
             assert_eq!(read.is_ok(), whole, "cut off after {end} bytes");
         }
         // What comes from outside does not say how much is allocated.
-        let mut long = Vec::new();
         let order = "x".repeat(LONGEST + 1);
-        send(&mut long, &order).await.expect("room");
+        let mut long = (order.len() as u32).to_be_bytes().to_vec();
+        long.extend(order.as_bytes());
         assert!(all(&long, 1).await.is_err(), "a byte too many");
+        // Nobody sends what nobody takes.
+        let mut line = Line::default();
+        let sent = send(&mut line, &order).await;
+        assert!(sent.is_err(), "sends what is refused");
+        assert!(line.0.is_empty(), "a part of it is sent");
         LARGEST.store(0, SeqCst);
         for length in [u32::MAX, 1 << 31, 1 << 20] {
             let read = all(&length.to_be_bytes(), 1).await;

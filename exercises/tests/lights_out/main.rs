@@ -15,6 +15,7 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 use attempt::{Tally, run};
+use tokio::runtime::Builder;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
@@ -71,6 +72,7 @@ fn tally(done: usize, failed: usize, aborted: usize) -> Tally {
         done,
         failed,
         aborted,
+        stuck: 0,
     }
 }
 
@@ -80,9 +82,12 @@ fn a_dish_in_hand_is_finished_and_nobody_waits_longer() {
         exercises::same!(
             closed(&[40, 300], signals(&[100])).await,
             (tally(2, 0, 0), 300),
-            "a signal comes at 100 ms. The dishes in hand are done at 120 and \
-             300 ms, and 1000 ms were allowed. Who told them to go home, and \
-             what ends the wait besides the deadline?",
+            "Two cooks, and a signal at 100 ms. Their dishes in hand are \
+             done at 120 and 300 ms, and 1000 ms of grace \
+             were allowed. What became of the cooks, and the \
+             ms at which `run` returned, stand below. Who \
+             told them to go home, and what ends the wait \
+             besides the deadline?",
         );
     });
 }
@@ -93,9 +98,11 @@ fn after_the_grace_the_rest_is_aborted() {
         exercises::same!(
             closed(&[40, 60_000], signals(&[100])).await,
             (tally(1, 0, 1), 1100),
-            "a signal at 100 ms, 1000 ms of grace, and a dish of a minute: \
-             this became of the two cooks, and `run` returned at this \
-             ms",
+            "Two cooks, one of them with a dish of a minute, a signal at \
+             100 ms, and 1000 ms of grace. What became of the \
+             cooks, and the ms at which `run` returned, stand \
+             below. Who aborts the cook who is not done, and \
+             when?",
         );
     });
 }
@@ -106,8 +113,11 @@ fn a_second_signal_ends_the_grace() {
         exercises::same!(
             closed(&[40, 60_000], signals(&[100, 250])).await,
             (tally(1, 0, 1), 250),
-            "somebody signalled at 100 ms and, impatient, again at 250. This \
-             became of the two cooks, and `run` returned at this ms",
+            "Two cooks, one of them with a dish of a minute, and signals \
+             at 100 and at 250 ms. What became of the cooks, \
+             and the ms at which `run` returned, stand below. \
+             Somebody was impatient: who listens for signals \
+             during the grace?",
         );
     });
 }
@@ -130,8 +140,10 @@ fn work_that_ends_by_itself_needs_no_signal() {
         exercises::same!(
             (ended, start.elapsed().as_millis()),
             (Ok(tally(2, 0, 0)), 100),
-            "both cooks are done after 100 ms, and no signal comes. This \
-             was returned, after so many ms",
+            "Both cooks are done after 100 ms, and no signal comes. What \
+             `run` returned, and at which ms, stand below. \
+             Does anybody look at the cooks before the first \
+             signal?",
         );
     });
 }
@@ -153,11 +165,46 @@ fn no_sender_is_no_signal() {
         exercises::same!(
             run(cooks, close, signals, GRACE).await,
             tally(1, 0, 0),
-            "the sender of the signals is gone, so there will be none; the \
-             cook was sent home or aborted all the same. `recv` returns \
-             `None` then: which pattern does the branch wait for?",
+            "The sender of the signals is dropped, so there will be none, \
+             and the cook should work to the end. What became \
+             of it stands below. `recv` returns `None` when \
+             the sender is gone: which pattern does the \
+             branch wait for?",
         );
     });
+}
+
+/// An abort does not reach a thread. Not in virtual time, which stands still
+/// while such a thread works.
+#[test]
+fn who_is_stuck_is_not_waited_for() {
+    let (open, door) = std::sync::mpsc::channel::<()>();
+    let runtime = Builder::new_current_thread().enable_time().build();
+    let ended = runtime.expect("a runtime").block_on(async {
+        let mut cooks = JoinSet::new();
+        let (close, _closing) = watch::channel(false);
+        cooks.spawn_blocking(move || {
+            // Until the test is over.
+            let _ = door.recv();
+            Ok(())
+        });
+        let run = run(cooks, close, signals(&[0]), ms(10));
+        let ended = timeout(ms(5000), run).await;
+        drop(open);
+        ended
+    });
+    exercises::same!(
+        ended.map_err(|_| "still waiting after five seconds"),
+        Ok(Tally {
+            stuck: 1,
+            ..Tally::default()
+        }),
+        "One cook blocks its thread, and never looks up. What `run` \
+             returned, after the signal, the grace and the \
+             abort, stand below. An abort takes effect at the \
+             next `.await`. How long does anybody wait for \
+             one that never comes?",
+    );
 }
 
 #[test]
@@ -175,9 +222,10 @@ fn whoever_fails_counts_at_any_time() {
         exercises::same!(
             run(cooks, close, signals(&[100]), GRACE).await,
             tally(0, 3, 0),
-            "one cook fails, one panics, both before the signal, and one fails \
-             after it: this is counted. A `JoinError` says whether the \
-             task was aborted or has panicked",
+            "One cook fails and one panics before the signal, and one \
+             fails after it. What is counted stands below. A \
+             `JoinError` says whether the task was aborted or \
+             has panicked.",
         );
     });
 }

@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
+
+/// How long a cook who has been aborted may take to be gone.
+const AFTER_ABORT: Duration = Duration::from_millis(100);
 
 /// What became of the cooks.
 #[derive(Debug, Default, PartialEq)]
@@ -11,13 +14,19 @@ pub struct Tally {
     /// With an error or a panic.
     pub failed: usize,
     pub aborted: usize,
+    /// Aborted, and not gone: they block a thread.
+    pub stuck: usize,
 }
 
-/// Lets the cooks work until none is left, and returns what became of them.
+/// Lets the cooks work, and returns what became of them, as soon as none is
+/// left: with or without a signal.
 ///
-/// At the first signal it tells them to go home, through `close`. Who has not
-/// gone after `grace`, or at a second signal, is aborted. Signals stop coming
-/// when their sender is gone, and that means nothing.
+/// 1. At the first signal they are told to go home, by a `true` in `close`.
+///    Each finishes the dish in hand; for this they have `grace`.
+/// 2. When `grace` is over, or at a second signal, the rest is aborted.
+/// 3. Whoever is there `AFTER_ABORT` later is stuck, and not waited for.
+///
+/// A dropped sender of signals is no signal: then none will come.
 pub async fn run(
     mut cooks: JoinSet<Result<(), String>>,
     close: watch::Sender<bool>,
@@ -37,7 +46,9 @@ pub async fn run(
         Some(()) = signals.recv() => {}
     }
     cooks.abort_all();
-    collect(&mut cooks, &mut tally).await;
+    // In vain if one of them blocks its thread.
+    let _ = timeout(AFTER_ABORT, collect(&mut cooks, &mut tally)).await;
+    tally.stuck = cooks.len();
     tally
 }
 

@@ -76,13 +76,13 @@ fn lines_that_come_together_are_all_read() {
     virtual_time::run(|| async {
         let said = b"tea\n\ntoast with butter\neggs\n";
         for piece in [1000, 7, 1] {
-            assert_eq!(
+            exercises::same!(
                 read(said, piece, true).await,
                 (text(&["tea", "", "toast with butter", "eggs"]), None),
-                "four lines were sent, at most {piece} bytes at a time, and \
-                 these orders were read (left), with this error. A `BufReader` \
-                 reads ahead: what becomes of the bytes in it, and how long \
-                 does it live?"
+                "Four lines were sent, at most {piece} bytes at a time. The \
+             orders that were read, and the error, stand \
+             below. A `BufReader` reads ahead: what becomes \
+             of the bytes in it, and how long does it live?",
             );
         }
     });
@@ -91,11 +91,12 @@ fn lines_that_come_together_are_all_read() {
 #[test]
 fn an_order_is_what_was_sent() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             read("  caf\u{e9} \r\n".as_bytes(), 1, true).await,
             (text(&["  caf\u{e9} \r"]), None),
-            "only the `\\n` is no part of an order, whatever spaces there are \
-             at its ends"
+            "A line was sent with spaces and a `\\r` at its end. The \
+             order that was read, and the error, stand below. \
+             Only the `\\n` is no part of an order.",
         );
     });
 }
@@ -105,18 +106,21 @@ fn an_order_may_be_so_long_and_no_longer() {
     virtual_time::run(|| async {
         let longest = "z".repeat(20);
         let said = format!("{longest}\ntea\n");
-        assert_eq!(
+        exercises::same!(
             read(said.as_bytes(), 1, true).await,
             (text(&[&longest, "tea"]), None),
-            "an order of exactly 20 bytes is allowed, and `\\n` is not one of \
-             them"
+            "Two lines were sent, the first one with exactly 20 bytes \
+             before its `\\n`. The orders that were read, and \
+             the error, stand below. So many are allowed, and \
+             `\\n` is not one of them.",
         );
         let said = format!("tea\nz{longest}\ntea\n");
-        assert_eq!(
+        exercises::same!(
             read(said.as_bytes(), 1, true).await,
             (text(&["tea"]), Some(ErrorKind::InvalidData)),
-            "tea, and then an order of 21 bytes with its `\\n`. Left stands \
-             what was read, and the error"
+            "Tea was ordered, and then a line of 21 bytes, with its \
+             `\\n`. The orders that were read, and the error, \
+             stand below. Who counts the bytes of a line?",
         );
     });
 }
@@ -126,12 +130,14 @@ fn a_long_order_is_refused_before_its_end_has_come() {
     virtual_time::run(|| async {
         let said = b"tea\nzzzzzzzzzzzzzzzzzzzzz";
         let end = timeout(Duration::from_secs(1), read(said, 1, false));
-        assert_eq!(
+        exercises::same!(
             end.await.map_err(|_| "the waiter waits for its end"),
             Ok((text(&["tea"]), Some(ErrorKind::InvalidData))),
-            "tea, then 21 bytes, no `\\n`, and the guest stays. More might \
-             come, for ever, and all of it would be kept in memory. Who stops \
-             `read_line` in time?"
+            "Tea was ordered, then 21 bytes came without a `\\n`, and the \
+             guest stays. The orders that were read, and the \
+             error, stand below. More might come, for ever, \
+             and all of it would be kept in memory. Who stops \
+             `read_line` in time?",
         );
     });
 }
@@ -141,13 +147,13 @@ fn half_an_order_is_no_order() {
     virtual_time::run(|| async {
         for half in ["soup fo", "soup for twenty men!"] {
             let said = format!("tea\n{half}");
-            assert_eq!(
+            exercises::same!(
                 read(said.as_bytes(), 1, true).await,
                 (text(&["tea"]), Some(ErrorKind::UnexpectedEof)),
-                "tea, then {half:?}, of {} bytes, and the line ends without a \
-                 `\\n`: somebody was cut off. Left stands what was read, and \
-                 the error",
-                half.len()
+                "Tea was ordered, then {half:?} came without a `\\n`, and \
+             that was the end. The orders that were read, and \
+             the error, stand below. Somebody was cut off: \
+             half an order is none.",
             );
         }
     });

@@ -18,8 +18,9 @@ impl<R: AsyncRead + Unpin> Orders<R> {
 
     /// The next order, without its `\n`, or `None` after the last.
     ///
-    /// An order of more than `LONGEST` bytes is `InvalidData`, as soon as they
-    /// have come. A last line without `\n` is an `UnexpectedEof`.
+    /// A line of more than `LONGEST` bytes, its `\n` not counted, is the error
+    /// `InvalidData`, as soon as so many have come. If the guest leaves in the
+    /// middle of a line, that is an `UnexpectedEof`.
     pub async fn next(&mut self) -> io::Result<Option<String>> {
         let _ = LONGEST;
         let mut order = String::new();

@@ -65,13 +65,14 @@ fn a_guest_who_speaks_slowly_is_heard() {
         let end = visit(|mut guest| async move {
             drip(&mut guest, 10, 4 * SECOND).await;
         });
-        assert_eq!(
+        exercises::same!(
             end.await,
             (Ok("z".repeat(10)), 40_000),
-            "a letter every four seconds, ten of them, and the guest leaves: \
-             never silent for five seconds, and done in forty. Left stands \
-             what came of it, and at which ms. How long does the time for \
-             silence run, and when does it begin anew?"
+            "A guest says a letter every four seconds, ten of them, and \
+             leaves. What `listen` returned, and at which ms, \
+             stand below. This guest was never silent for \
+             five seconds. How long does the time for silence \
+             run, and when does it begin anew?",
         );
     });
 }
@@ -85,12 +86,13 @@ fn a_guest_who_falls_silent_is_given_up() {
                 // The line stays open, and nothing comes.
                 guest.closed_by_waiter().await;
             });
-            assert_eq!(
+            exercises::same!(
                 end.await,
                 (Err(ErrorKind::TimedOut), ms),
-                "a guest says {letters} letters, one every second, and then \
-                 nothing for ever. Five seconds after the last one it is \
-                 enough. Left stands what came of it, and at which ms"
+                "A guest says {letters} letters, one every second, and then \
+             nothing for ever. What `listen` returned, and at \
+             which ms, stand below. Five seconds after the \
+             last letter it is enough.",
             );
         }
     });
@@ -102,12 +104,13 @@ fn a_guest_who_never_ends_is_given_up() {
         let end = visit(|mut guest| async move {
             drip(&mut guest, usize::MAX, 4 * SECOND).await;
         });
-        assert_eq!(
+        exercises::same!(
             end.await,
             (Err(ErrorKind::TimedOut), 60_000),
-            "a letter every four seconds, without an end: one guest could keep \
-             a table for ever. `VISIT` is a limit around all reads together. \
-             Left stands what came of it, and at which ms"
+            "A guest says a letter every four seconds, without an end. \
+             What `listen` returned, and at which ms, stand \
+             below. One guest could keep a table for ever. \
+             `VISIT` is a limit around all reads together.",
         );
     });
 }
@@ -126,13 +129,13 @@ fn a_guest_who_says_too_much_is_stopped_when_it_is_too_much() {
                     guest.closed_by_waiter().await;
                 }
             });
-            assert_eq!(
+            exercises::same!(
                 visit.await,
                 end,
-                "a guest says {letters} bytes at once, and 100 are allowed. \
-                 Left stands what came of it, and at which ms. Is the length \
-                 looked at after each read, or at the end, which a guest can \
-                 put off?"
+                "A guest says {letters} bytes at once, and 100 are allowed. \
+             What `listen` returned, and at which ms, stand \
+             below. Is the length looked at after each read, \
+             or at the end, which a guest can put off?",
             );
         }
     });

@@ -10,11 +10,11 @@ const SILENCE: Duration = Duration::from_secs(5);
 const VISIT: Duration = Duration::from_secs(60);
 const LONGEST: usize = 100;
 
-/// All that a guest says until the end.
+/// All that a guest says, when the guest has said all and left.
 ///
-/// A guest who says nothing for `SILENCE`, or is not done after `VISIT`, is an
-/// error of the kind `TimedOut`. More than `LONGEST` bytes are `InvalidData`,
-/// as soon as they have come.
+/// It fails with `TimedOut` when nothing has come for `SILENCE` since the last
+/// byte, and when the whole visit takes longer than `VISIT`. It fails with
+/// `InvalidData` as soon as more than `LONGEST` bytes have come.
 pub async fn listen(mut guest: impl AsyncRead + Unpin) -> io::Result<Vec<u8>> {
     let _ = (VISIT, LONGEST);
     let mut said = Vec::new();

@@ -74,12 +74,14 @@ async fn story(ms: u64, seconds: u64) -> Story {
 fn a_dish_that_takes_longer_than_a_second_is_served() {
     virtual_time::run(|| async {
         let story = story(2500, 4).await;
-        assert_eq!(
+        exercises::same!(
             (story.dish, story.ms),
             (Some("soup"), 2500),
-            "the soup takes 2500 ms, and the guest waits for four seconds. This \
-             was served, at this ms (left). A timeout that is over drops what \
-             it was given: does the next round go on with the same soup?"
+            "The soup takes 2500 ms, and the guest waits for four \
+             seconds. What was served, and at which ms, stand \
+             below. A timeout that is over drops what it was \
+             given: does the next round go on with the same \
+             soup?",
         );
     });
 }
@@ -89,10 +91,12 @@ fn a_dish_is_cooked_once() {
     virtual_time::run(|| async {
         for (ms, seconds) in [(300, 4), (2500, 4), (8000, 3)] {
             let story = story(ms, seconds).await;
-            assert_eq!(
-                story.cooked, 1,
-                "one soup of {ms} ms was ordered, and `cook` was called so \
-                 often (left). Each call is an order of its own"
+            exercises::same!(
+                story.cooked,
+                1,
+                "One soup of {ms} ms was ordered. The number of calls of \
+             `cook` stands below. Each call is an order of \
+             its own.",
             );
         }
     });
@@ -101,17 +105,19 @@ fn a_dish_is_cooked_once() {
 #[test]
 fn the_guest_is_told_each_second() {
     virtual_time::run(|| async {
-        assert_eq!(
+        exercises::same!(
             story(2500, 4).await.said,
             [(1, 1000), (2, 2000)],
-            "the soup takes 2500 ms. Left stands what `say` was told, and at \
-             which ms"
+            "The soup takes 2500 ms. What `say` was told, and at which \
+             ms, stand below. It is told after each full \
+             second without a dish.",
         );
-        assert_eq!(
+        exercises::same!(
             story(300, 4).await.said,
             [],
-            "the soup takes 300 ms, so there was nothing to tell, and `say` \
-             was told this (left)"
+            "The soup takes 300 ms, so there is nothing to tell. What \
+             `say` was told, and at which ms, stand below. It \
+             is told after each full second without a dish.",
         );
     });
 }
@@ -120,17 +126,18 @@ fn the_guest_is_told_each_second() {
 fn the_guest_does_not_wait_for_ever() {
     virtual_time::run(|| async {
         let story = story(8000, 3).await;
-        assert_eq!(
+        exercises::same!(
             (story.dish, story.ms, &story.said[..]),
             (None, 3000, &[(1, 1000), (2, 2000), (3, 3000)][..]),
-            "the soup takes 8000 ms, and the guest waits for three seconds. \
-             Left stands what was served, when, and what `say` was told"
+            "The soup takes 8000 ms, and the guest waits for three \
+             seconds. What was served, when, and what `say` \
+             was told, stand below. What ends the last round?",
         );
-        assert_eq!(
+        exercises::same!(
             story.stove_off,
             Some(3000),
-            "the guest has given up at 3000 ms, and the stove went off at this \
-             ms (left). Who still owns the soup?"
+            "The guest gives up at 3000 ms. The ms at which the stove \
+             went off stands below. Who still owns the soup?",
         );
     });
 }

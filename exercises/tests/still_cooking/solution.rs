@@ -5,10 +5,11 @@ use tokio::time::timeout;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Orders a dish and waits for it, for at most `seconds`. After each full
-/// second without a dish, `say` is told how many have passed.
+/// Orders one dish, by one call of `cook`, and waits for it for at most
+/// `seconds`. After each full second without a dish, also after the last,
+/// `say` is told how many have passed.
 ///
-/// When time is up, the last of them included, cooking stops.
+/// When time is up it returns `None`, and what was cooking is dropped.
 pub async fn order<T, F: Future<Output = T>>(
     cook: impl Fn() -> F,
     seconds: u64,

@@ -325,8 +325,14 @@ struct Limits {
     last_orders: Duration,
 }
 
-/// After an error of `accept`, such as too many open files.
+/// After an error of `accept` that will come again: too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// That guest has gone already; the next one may be at the door.
+fn has_gone(error: &io::Error) -> bool {
+    use ErrorKind::{ConnectionAborted, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionReset)
+}
 
 /// Serves until `stop`, and returns how many guests did not leave in time.
 async fn serve(
@@ -349,6 +355,7 @@ async fn serve(
                         }
                     });
                 }
+                Err(error) if has_gone(&error) => {}
                 Err(error) => {
                     eprintln!("accept: {error}");
                     runtime.sleep(PAUSE).await;

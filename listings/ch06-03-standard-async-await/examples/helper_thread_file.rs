@@ -1,5 +1,6 @@
 // ANCHOR: shown
 use std::env;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::future::poll_fn;
 use std::io;
@@ -11,7 +12,7 @@ use std::thread;
 
 const MENU: &str = "listings/ch06-03-standard-async-await/menu.txt";
 
-async fn read_file(path: String) -> io::Result<String> {
+async fn read_file(path: OsString) -> io::Result<String> {
     on_thread(|| fs::read_to_string(path)).await
 }
 
@@ -60,10 +61,11 @@ where
 const NEVER_POISONED: &str = "nothing panics while it holds this lock";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    // A path need not be UTF-8, and `args` would panic.
+    let args: Vec<_> = env::args_os().skip(1).collect();
     let path = match &args[..] {
-        [] => MENU,
-        [path] if !path.starts_with('-') => path,
+        [] => OsStr::new(MENU),
+        [path] if !path.as_encoded_bytes().starts_with(b"-") => path,
         _ => {
             eprintln!("usage: helper_thread_file [PATH]");
             return ExitCode::from(2);
@@ -75,7 +77,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("cannot read {path}: {error}");
+            eprintln!("cannot read {}: {error}", path.display());
             ExitCode::FAILURE
         }
     }

@@ -28,9 +28,9 @@ async fn main() -> io::Result<()> {
     let source = menu.as_bytes();
 
     let mut file = Counted { source, reads: 0 };
-    let mut dishes = 0;
-    while let Ok(byte) = file.read_u8().await {
-        dishes += usize::from(byte == b'\n');
+    let (mut dishes, mut byte) = (0, [0]);
+    while file.read(&mut byte).await? > 0 {
+        dishes += usize::from(byte == *b"\n");
     }
     println!("bare:     {dishes} dishes, {} reads", file.reads);
 

@@ -6,6 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
+use tokio::time::{Duration, timeout};
 
 async fn waiter(mut guest: TcpStream) -> io::Result<()> {
     let mut buffer = [0; 4];
@@ -33,18 +34,28 @@ async fn serve(listener: TcpListener) -> io::Result<()> {
 }
 
 const LONGEST: u64 = 1 << 20;
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 async fn order(to: SocketAddr, dish: &str) -> io::Result<String> {
-    let mut server = TcpStream::connect(to).await?;
-    let (from, mut to) = server.split();
-    let ask = async {
-        to.write_all(dish.as_bytes()).await?;
-        to.shutdown().await
+    let talk = async {
+        let mut server = TcpStream::connect(to).await?;
+        let (from, mut to) = server.split();
+        let ask = async {
+            to.write_all(dish.as_bytes()).await?;
+            to.shutdown().await
+        };
+        let listen = async {
+            let mut reply = Vec::new();
+            // One byte more than is allowed tells that there was more.
+            from.take(LONGEST + 1).read_to_end(&mut reply).await?;
+            match reply.len() as u64 > LONGEST {
+                true => Err(io::Error::other("too long a reply")),
+                false => String::from_utf8(reply).map_err(io::Error::other),
+            }
+        };
+        tokio::try_join!(ask, listen).map(|((), reply)| reply)
     };
-    let mut reply = String::new();
-    let mut from = from.take(LONGEST);
-    tokio::try_join!(ask, from.read_to_string(&mut reply))?;
-    Ok(reply)
+    timeout(LONGEST_WAIT, talk).await?
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,19 +1,21 @@
 use std::env;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::ExitCode;
 
 const MENU: &str = "listings/ch06-03-standard-async-await/menu.txt";
 
-async fn read_file(path: String) -> io::Result<String> {
+async fn read_file(path: OsString) -> io::Result<String> {
     tokio::fs::read_to_string(path).await
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    // A path need not be UTF-8, and `args` would panic.
+    let args: Vec<_> = env::args_os().skip(1).collect();
     let path = match &args[..] {
-        [] => MENU,
-        [path] if !path.starts_with('-') => path,
+        [] => OsStr::new(MENU),
+        [path] if !path.as_encoded_bytes().starts_with(b"-") => path,
         _ => {
             eprintln!("usage: file_with_tokio [PATH]");
             return ExitCode::from(2);
@@ -25,7 +27,7 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("cannot read {path}: {error}");
+            eprintln!("cannot read {}: {error}", path.display());
             ExitCode::FAILURE
         }
     }

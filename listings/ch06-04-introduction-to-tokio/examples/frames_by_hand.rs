@@ -4,14 +4,26 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, duplex};
 
 const LONGEST: usize = 20;
 
+/// A length that is allowed, for those who send and those who receive.
+fn checked(length: usize) -> io::Result<usize> {
+    if length > LONGEST {
+        let text = format!("an order of {length} bytes");
+        return Err(io::Error::new(ErrorKind::InvalidData, text));
+    }
+    Ok(length)
+}
+
 /// Four bytes say how long the order is that follows.
 async fn send(
     to: &mut (impl AsyncWrite + Unpin),
     dish: &str,
 ) -> io::Result<()> {
-    let length = u32::try_from(dish.len()).map_err(io::Error::other)?;
-    to.write_all(&length.to_be_bytes()).await?;
-    to.write_all(dish.as_bytes()).await
+    let length = u32::try_from(checked(dish.len())?);
+    let length = length.map_err(io::Error::other)?;
+    // In one piece: the second of two small writes would have to wait until
+    // the other side has confirmed the first.
+    let frame = [&length.to_be_bytes(), dish.as_bytes()].concat();
+    to.write_all(&frame).await
 }
 
 /// The next order, or `None` when the guest has said all.
@@ -24,12 +36,8 @@ async fn receive(
         return Ok(None);
     }
     from.read_exact(&mut length[1..]).await?;
-    let length = u32::from_be_bytes(length) as usize;
     // Before a byte is allocated: this number comes from outside.
-    if length > LONGEST {
-        let text = format!("an order of {length} bytes");
-        return Err(io::Error::new(ErrorKind::InvalidData, text));
-    }
+    let length = checked(u32::from_be_bytes(length) as usize)?;
     let mut dish = vec![0; length];
     from.read_exact(&mut dish).await?;
     Ok(Some(dish))

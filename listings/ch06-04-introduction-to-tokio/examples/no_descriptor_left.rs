@@ -29,6 +29,7 @@ async fn next_guest(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 async fn kitchen() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let mut files = Vec::new();
+    // The error that ends this loop is the one that the program is about.
     while let Ok(file) = File::open("Cargo.toml") {
         files.push(file);
     }

@@ -5,9 +5,11 @@ const MENU: &str = "listings/ch06-04-introduction-to-tokio/menu.txt";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut args = env::args().skip(1);
-    let path = args.next().unwrap_or(MENU.to_owned());
-    if args.next().is_some() || path.starts_with('-') {
+    // A path need not be UTF-8; `args` would panic.
+    let mut args = env::args_os().skip(1);
+    let path = args.next().unwrap_or(MENU.into());
+    let option = path.as_encoded_bytes().starts_with(b"-");
+    if args.next().is_some() || option {
         eprintln!("usage: read_file [FILE]");
         return ExitCode::from(2);
     }
@@ -17,7 +19,7 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("error: cannot read {path}: {error}");
+            eprintln!("error: cannot read {}: {error}", path.display());
             ExitCode::FAILURE
         }
     }

@@ -25,9 +25,10 @@ async fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let server = TcpStream::connect(listener.local_addr()?).await?;
     let (guest, _) = listener.accept().await?;
-    tokio::spawn(echo(guest));
+    let echo = tokio::spawn(echo(guest));
 
     let answer = order(server, 64 << 20).await?;
     println!("{} MiB came back", answer >> 20);
+    println!("{} MiB were echoed", echo.await?? >> 20);
     Ok(())
 }
