@@ -31,14 +31,13 @@ mod pages;
 mod playground;
 mod predictions;
 mod promises;
-mod prose;
 mod reading;
 mod repeated;
 mod theme;
 mod variations;
 
 pub use blocks::{Proof, proof};
-pub use numbers::{Bound, bound};
+pub use numbers::{Bound, Shown, bound};
 pub use repeated::change;
 
 /// One rule: it finds every fault of its kind.

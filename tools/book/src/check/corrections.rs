@@ -10,8 +10,8 @@ use anyhow::{Context as _, Result};
 use regex::Regex;
 
 use super::Context;
-use super::prose::{labels_in, sentences};
 use crate::fault::{Edit, Fault};
+use crate::pages::prose::labels_in;
 use crate::pages::{CORRECTIONS, Page, PartKind, line_of};
 use crate::site::{Row, Shows, is_external};
 
@@ -181,8 +181,7 @@ pub(super) fn claim_numbers(context: &Context) -> Vec<Fault> {
             continue;
         }
         let listed = written_list(page).map(|(range, _)| range);
-        let all = sentences(&page.raw);
-        let told = all.iter().filter(|sentence| {
+        let told = page.sentences.iter().filter(|sentence| {
             let at = sentence.offset(0);
             !listed.as_ref().is_some_and(|list| list.contains(&at))
         });
