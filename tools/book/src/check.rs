@@ -110,7 +110,7 @@ impl Context {
             Ok((book, site.join().expect("rendering does not panic")?))
         })?;
         for page in &mut book.pages {
-            if let Some(seen) = site.pages.get(&page.html()) {
+            if let Some(seen) = site.of(page) {
                 let figures = placed(seen, page);
                 assign(seen, page);
                 page.figures = figures;
@@ -127,7 +127,7 @@ impl Context {
     /// The pages of the book, each with what the reader sees of it.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &RenderedPage)> {
         self.book.pages.iter().filter_map(|page| {
-            let seen = self.site.pages.get(&page.html())?;
+            let seen = self.site.of(page)?;
             Some((page, seen))
         })
     }

@@ -1,13 +1,15 @@
 //! The rendered book: what a browser gets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 
 use crate::files::below;
+use crate::pages::Page;
 
 mod read;
 
@@ -17,10 +19,10 @@ pub struct Site {
     /// The folder it was rendered into.
     pub dir: PathBuf,
     /// The pages by their place in that folder, such as `ch06-09/rules.html`.
-    pub pages: BTreeMap<String, RenderedPage>,
+    pub pages: BTreeMap<String, Arc<RenderedPage>>,
     /// The page for "not found". It is served from any depth, so its links
     /// start at the site's root and do not resolve here.
-    pub not_found: RenderedPage,
+    pub not_found: Arc<RenderedPage>,
 }
 
 /// One rendered page.
@@ -185,7 +187,7 @@ impl Site {
                 let text = fs::read_to_string(&path)?;
                 let name = path.strip_prefix(&dir)?.to_string_lossy();
                 let name = name.replace('\\', "/");
-                pages.insert(name, RenderedPage::parse(&text));
+                pages.insert(name, page(text));
             }
         }
         let not_found = pages.remove(NOT_FOUND).context("no 404.html")?;
@@ -196,10 +198,15 @@ impl Site {
         })
     }
 
+    /// What a reader sees of a page.
+    pub fn of(&self, page: &Page) -> Option<&RenderedPage> {
+        self.pages.get(&page.html()).map(|seen| &**seen)
+    }
+
     /// Every file that a browser shows as a page, by name.
     pub fn files(&self) -> impl Iterator<Item = (&str, &RenderedPage)> {
-        let pages = self.pages.iter().map(|(name, page)| (name.as_str(), page));
-        pages.chain([(NOT_FOUND, &self.not_found)])
+        let pages = self.pages.iter().map(|(name, page)| (&**name, &**page));
+        pages.chain([(NOT_FOUND, &*self.not_found)])
     }
 
     /// Says what is wrong with `link` on the page `from`; `None` if it leads
@@ -219,6 +226,20 @@ impl Site {
         let known = anchor.is_empty() || page.anchors.contains_key(anchor);
         (!known).then(|| format!("{file} has no anchor #{anchor}"))
     }
+}
+
+/// A page with this text. One test renders the tiny book 200 times, and most of
+/// its pages are then what they were.
+fn page(text: String) -> Arc<RenderedPage> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Arc<RenderedPage>>>> =
+        LazyLock::new(Mutex::default);
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(page) = known().get(&text) {
+        return Arc::clone(page);
+    }
+    let page = Arc::new(RenderedPage::parse(&text));
+    known().insert(text, Arc::clone(&page));
+    page
 }
 
 /// The file that a link without its anchor names on the page `from`; `None` if

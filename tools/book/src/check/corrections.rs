@@ -80,7 +80,7 @@ fn source_blocks(context: &Context) -> Result<Vec<String>> {
 /// The rows of the corrections, if there are any.
 pub(super) fn rows(context: &Context) -> Option<&Vec<Row>> {
     let page = context.book.page(Path::new(CORRECTIONS))?;
-    Some(&context.site.pages.get(&page.html())?.rows)
+    Some(&context.site.of(page)?.rows)
 }
 
 fn in_row(row: &Row, what: impl Into<String>, mend: &str) -> Fault {
