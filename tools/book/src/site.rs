@@ -1,9 +1,9 @@
 //! The rendered book: what a browser gets.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -231,8 +231,8 @@ impl Site {
 /// A page with this text. One test renders the tiny book 200 times, and most of
 /// its pages are then what they were.
 fn page(text: String) -> Arc<RenderedPage> {
-    static KNOWN: LazyLock<Mutex<HashMap<String, Arc<RenderedPage>>>> =
-        LazyLock::new(Mutex::default);
+    static KNOWN: Mutex<BTreeMap<String, Arc<RenderedPage>>> =
+        Mutex::new(BTreeMap::new());
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(page) = known().get(&text) {
         return Arc::clone(page);

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::Context;
 use crate::fault::{Edit, Fault};
 use crate::files::End;
-use crate::listings::{Kind, Workspace};
+use crate::listings::{Kind, Listing, Workspace};
 use crate::pages::prose::{Sentence, sentences};
 use crate::pages::{MARKDOWN, Page, line_of};
 use crate::site::{Figure, words};
@@ -183,8 +183,11 @@ fn is_known(workspace: &Workspace, command: &str) -> bool {
     if let Some(rest) = command.strip_prefix("cargo test ") {
         return is_test(workspace, rest);
     }
+    let named = |listing: &&Listing| {
+        command.split(' ').any(|word| word == listing.name)
+    };
     workspace.exercises.iter().any(|e| e.command() == command)
-        || workspace.listings().any(|listing| {
+        || workspace.listings().filter(named).any(|listing| {
             let mut runs = listing.runs().into_iter();
             listing.command() == command
                 || listing.variations().any(|v| v.command() == command)

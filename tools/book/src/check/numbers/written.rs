@@ -72,9 +72,9 @@ pub(super) fn all_in(text: &str) -> Vec<(Number, Range<usize>)> {
         from = end;
         // A part of a name, of a version, or of an address.
         let before = text[..digits.start].chars().next_back();
-        let after = text[end..].chars().collect::<Vec<_>>();
-        let dotted = after.first() == Some(&'.')
-            && after.get(1).is_some_and(char::is_ascii_digit);
+        let after = text[end..].strip_prefix('.');
+        let dotted = after
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if dotted {
             let rest = &text[end..];
             let version = |c: char| c == '.' || c.is_ascii_digit();
