@@ -6,7 +6,7 @@ use std::time::Instant;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc as async_mpsc;
 
-const ROUNDS: u32 = 2_000;
+const ROUNDS: u32 = 1_000;
 
 #[inline(never)]
 fn wipe(plate: u32) -> u32 {
@@ -52,14 +52,14 @@ fn threads() {
     waiter.join().expect("the waiter does not panic");
 }
 
-// Whatever disturbs a run makes it longer, so the shortest of 50 counts.
+// Whatever disturbs a run makes it longer, so the shortest of 20 counts.
 fn nanoseconds_each(mut run: impl FnMut()) -> f64 {
     let time = |_| {
         let start = Instant::now();
         run();
         start.elapsed().as_secs_f64()
     };
-    let shortest = (0..50).map(time).fold(f64::INFINITY, f64::min);
+    let shortest = (0..20).map(time).fold(f64::INFINITY, f64::min);
     shortest * 1e9 / f64::from(2 * ROUNDS)
 }
 

@@ -93,7 +93,8 @@ pub fn within(
         .output()
         .with_context(|| format!("cannot run {}", program.display()))?;
     Ok(Done {
-        hangs: start.elapsed() >= limit,
+        // The watchdog waits for whole milliseconds, and rounds down.
+        hangs: start.elapsed() + Duration::from_millis(1) >= limit,
         stdout: normal(&String::from_utf8(stdout)?),
         stderr: normal(&String::from_utf8(stderr)?),
         exit: exit_code(status),

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Context;
 use crate::fault::{Edit, Fault};
-use crate::files::End;
+use crate::files::{End, children, file_name};
 use crate::listings::{Kind, Listing, Workspace};
 use crate::pages::prose::{Sentence, sentences};
 use crate::pages::{MARKDOWN, Page, line_of};
@@ -213,9 +213,12 @@ fn is_test(workspace: &Workspace, rest: &str) -> bool {
     let tests = workspace.root.join("tests");
     let file = tests.join(format!("{test}.rs"));
     let text = fs::read_to_string(file).unwrap_or_default();
-    // Of `main.rs`, or a test for each file of that name.
-    let its =
-        |stem: &str| tests.join(test).join(format!("{stem}.rs")).is_file();
+    // Of `main.rs`, or of a harness: `NAME.rs`, or `NAME.` and its kind.
+    let files = children(&tests.join(test)).unwrap_or_default();
+    let its = |stem: &str| {
+        let mut names = files.iter().map(|file| file_name(file));
+        names.any(|name| name.split('.').next() == Some(stem))
+    };
     !text.is_empty() && (text.contains(word) || its(word))
         || its("main")
         || workspace.exercises.iter().any(|e| e.name == test)
