@@ -7,7 +7,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
-use book::check::{Context, RULES, bound};
+use book::check::{Context, RULES, Shown, bound};
 use book::fault::{mend, overwrites, said};
 use book::listings::root_of_the_book;
 use libtest_mimic::{Arguments, Trial};
@@ -55,29 +55,20 @@ fn main() -> ExitCode {
 /// of the tea: these few nobody sees.
 fn numbers_times_three(context: &Context) -> Result<()> {
     let (mut measured, mut seen, mut unseen) = (0, 0, Vec::new());
-    for page in &context.book.pages {
-        let mut wrong = page.clone();
-        for number in bound(context, page) {
-            let digits = number
-                .digits
-                .replace(|c: char| !c.is_ascii_digit() && c != '.', "");
-            let places = digits.split_once('.').map_or(0, |(_, f)| f.len());
-            let value: f64 = digits.parse()?;
-            let tripled = format!("{:.places$}", 3.0 * value);
-            let start = number.range.start;
-            wrong.raw.clone_from(&page.raw);
-            wrong.raw.replace_range(number.range, &tripled);
-            let now = bound(context, &wrong);
-            let red = now.iter().any(|n| n.range.start == start && !n.shown);
-            let line = page.raw[..start].matches('\n').count() + 1;
-            let place = format!("{}: {digits}", page.at(line));
-            ensure!(red || !number.measured, "{place} was measured");
-            measured += usize::from(number.measured);
-            match red {
-                true => seen += 1,
-                false if value == 0.0 => {}
-                false => unseen.push(place),
-            }
+    let shown = Shown::of(context);
+    for number in bound(&shown) {
+        let digits = number.digits();
+        let places = digits.split_once('.').map_or(0, |(_, f)| f.len());
+        let value: f64 = digits.parse()?;
+        let tripled = format!("{:.places$}", 3.0 * value);
+        let red = number.notices(&tripled);
+        let place = format!("{}: {digits}", number.place());
+        ensure!(red || !number.is_measured(), "{place} was measured");
+        measured += usize::from(number.is_measured());
+        match red {
+            true => seen += 1,
+            false if value == 0.0 => {}
+            false => unseen.push(place),
         }
     }
     ensure!(

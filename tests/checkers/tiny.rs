@@ -2,12 +2,24 @@
 //! one into it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use book::check::{Context, RULES};
 use book::fault::Fault;
 use book::files::below;
 use tempfile::TempDir;
+
+/// What is copied: the files by name.
+static FILES: LazyLock<Vec<(PathBuf, Vec<u8>)>> = LazyLock::new(|| {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("checkers/tiny");
+    let files = below(&source).expect("the tiny book can be listed");
+    let read = |file: PathBuf| {
+        let name = file.strip_prefix(&source).expect("it is in there");
+        (name.to_owned(), fs::read(&file).expect("it can be read"))
+    };
+    files.into_iter().map(read).collect()
+});
 
 /// A copy of the tiny book in a temporary folder.
 pub struct Tiny {
@@ -23,11 +35,8 @@ impl Tiny {
         let tiny = Tiny {
             dir: dir.expect("a temporary folder"),
         };
-        let source =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("checkers/tiny");
-        for file in below(&source).expect("the tiny book can be listed") {
-            let name = file.strip_prefix(&source).expect("it is in there");
-            tiny.write(name, &fs::read(&file).expect("it can be read"));
+        for (name, text) in FILES.iter() {
+            tiny.write(name, text);
         }
         tiny
     }

@@ -31,7 +31,6 @@ mod pages;
 mod playground;
 mod predictions;
 mod promises;
-mod prose;
 mod reading;
 mod repeated;
 mod symptoms;
@@ -39,7 +38,7 @@ mod theme;
 mod variations;
 
 pub use blocks::{Proof, proof};
-pub use numbers::{Bound, bound};
+pub use numbers::{Bound, Shown, bound};
 pub use repeated::change;
 
 /// One rule: it finds every fault of its kind.
@@ -113,7 +112,7 @@ impl Context {
             Ok((book, site.join().expect("rendering does not panic")?))
         })?;
         for page in &mut book.pages {
-            if let Some(seen) = site.pages.get(&page.html()) {
+            if let Some(seen) = site.of(page) {
                 let figures = placed(seen, page);
                 assign(seen, page);
                 page.figures = figures;
@@ -130,7 +129,7 @@ impl Context {
     /// The pages of the book, each with what the reader sees of it.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &RenderedPage)> {
         self.book.pages.iter().filter_map(|page| {
-            let seen = self.site.pages.get(&page.html())?;
+            let seen = self.site.of(page)?;
             Some((page, seen))
         })
     }

@@ -2,20 +2,22 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Error, Result, anyhow, bail};
-use snapbox::assert::Action;
-use snapbox::data::{Data, DataFormat};
+use anyhow::{Context, Result, bail};
 
 use crate::check::change;
 use crate::compile;
 use crate::exercises::{Exercise, Starters};
 use crate::files::End;
-use crate::listings::{Kind, Listing, Run};
+use crate::listings::{Listing, Run};
 use crate::memory;
-use crate::pages::showing;
 use crate::run::{self, Done};
 use crate::shelf::Shelf;
-use crate::variation::{Outcome, Variation};
+
+mod compare;
+mod variations;
+
+use compare::{Accept, compare, message, report};
+pub use variations::varies;
 
 /// One run of a listing prints what is kept of it and ends with the declared
 /// exit status.
@@ -167,114 +169,6 @@ pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
     })
 }
 
-/// A variation does what is kept of it, and something else than its listing.
-/// What does not compile or never ends is not tried again until something
-/// changes.
-///
-/// # Errors
-///
-/// When it does anything else, with the difference and the way to accept it.
-pub fn varies(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
-    let declared = &variation.settings;
-    if !declared.broken && !declared.hangs {
-        return does_as_kept(shelf, variation);
-    }
-    let build = &shelf.build;
-    let kept = [End::Stdout, End::Stderr].map(|end| variation.kept(end));
-    let facts = (
-        compile::facts(build, variation.listing)?,
-        &variation.diff.text,
-        kept,
-        (declared.broken, declared.hangs, declared.varies.is_some()),
-    );
-    let memory = build.profile_dir.join("variations-as-kept");
-    memory::once(&memory, &variation.name(), &facts, || {
-        does_as_kept(shelf, variation)
-    })
-}
-
-fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
-    let listing = variation.listing;
-    let name = variation.name();
-    let report_of = |what: &str, accept: Accept| {
-        let source = &listing.source;
-        let rows = [
-            ("program", source.display().to_string()),
-            ("change", variation.diff.path.display().to_string()),
-            ("shown in", showing(&shelf.workspace.root, source)),
-            ("see it", variation.command()),
-        ];
-        Err(report(&name, what, &rows, accept))
-    };
-    let failed = |what: &str| report_of(what, None);
-    let declared = &variation.settings;
-    let outcome = match variation.outcome(shelf) {
-        Ok(outcome) => outcome,
-        Err(error) => return failed(&format!("{error:#}")),
-    };
-    let (stdout, stderr, exit) = match outcome {
-        Outcome::Broken(verdict) if declared.broken => {
-            (String::new(), verdict.stderr, 0)
-        }
-        Outcome::Broken(verdict) => {
-            return failed(&format!(
-                "it does not compile; if that is the lesson, declare `broken \
-                 = true`\n{}",
-                verdict.stderr
-            ));
-        }
-        Outcome::Ran { .. } if declared.broken => {
-            return failed("it compiles, and is declared `broken`");
-        }
-        Outcome::Ran { done, hangs } => {
-            if hangs != declared.hangs {
-                return failed(&match hangs {
-                    true => "it does not end; declare `hangs = true`".into(),
-                    false => format!(
-                        "it ends with status {}, and is declared to hang",
-                        done.exit
-                    ),
-                });
-            }
-            (done.stdout, done.stderr, done.exit)
-        }
-    };
-    if exit != declared.exit {
-        return failed(&format!(
-            "the exit status is {exit}, not {}; standard error was:\n{stderr}",
-            declared.exit
-        ));
-    }
-    let kept = |file: &Path| shelf.workspace.text(file).unwrap_or_default();
-    let plain = &listing.runs()[0];
-    let as_ever = exit == plain.exit
-        // That an error stays can be the lesson.
-        && !declared.broken
-        && listing.kind != Kind::Broken
-        && !declared.hangs
-        && kept(&plain.stderr) == stderr
-        && kept(&plain.stdout) == stdout;
-    if as_ever {
-        return failed(
-            "it does what the listing does, so the reader sees no difference; \
-             choose another change",
-        );
-    }
-    let varies = declared.varies.is_some() && !declared.broken;
-    for (stream, said, end) in [
-        ("standard output", stdout, End::Stdout),
-        ("standard error", stderr, End::Stderr),
-    ] {
-        let file = variation.file(end);
-        if let Err(difference) = shelf.compare(said, &file, varies) {
-            let what =
-                format!("{stream} is not {}\n{difference}", file.display());
-            return report_of(&what, Some("outputs -- --exact"));
-        }
-    }
-    Ok(())
-}
-
 /// The tests of an exercise fail with its starter, and say what is kept.
 ///
 /// # Errors
@@ -334,89 +228,4 @@ pub fn prints_as_ever(
             listing.name
         ),
     }
-}
-
-impl Shelf {
-    fn compare(
-        &self,
-        said: String,
-        kept: &Path,
-        varies: bool,
-    ) -> Result<(), String> {
-        compare(&self.workspace.root, said, kept, varies, self.overwrite)
-    }
-}
-
-/// Compares what was said with the file that keeps it, every character; if it
-/// `varies`, `[..]` in the file stands for what differs from run to run. A file
-/// that does not exist stands for "nothing".
-fn compare(
-    root: &Path,
-    said: String,
-    kept: &Path,
-    varies: bool,
-    overwrite: bool,
-) -> Result<(), String> {
-    let file = root.join(kept);
-    if said.is_empty() && !file.exists() {
-        return Ok(());
-    }
-    let expected = Data::read_from(&file, Some(DataFormat::Text));
-    let expected = if varies { expected } else { expected.raw() };
-    snapbox::Assert::new()
-        // Of all that snapbox replaces, only `[..]` is known here.
-        .redact_with(snapbox::Redactions::new())
-        .normalize_paths(false)
-        // Not `action_env`: it would let "ignore" and "skip" pass everything.
-        .action(match overwrite {
-            true => Action::Overwrite,
-            false => Action::Verify,
-        })
-        .palette(snapbox::report::Palette::plain())
-        .try_eq(None, Data::text(said), expected)
-        .map_err(|difference| {
-            // The same on every machine, as all other paths here.
-            let file = file.display().to_string();
-            let kept = kept.display().to_string();
-            difference.to_string().replace(&file, &kept)
-        })
-}
-
-/// The test that accepts what is done now, where that can help, and how it is
-/// told of which program.
-type Accept<'a> = Option<&'a str>;
-
-/// What a listing does, with its program, its page, the command that shows it, and
-/// how to accept it if it is right.
-fn message(
-    shelf: &Shelf,
-    listing: &Listing,
-    command: &str,
-    what: &str,
-    accept: Accept,
-) -> Error {
-    let source = &listing.source;
-    let rows = [
-        ("program", source.display().to_string()),
-        ("shown in", showing(&shelf.workspace.root, source)),
-        ("see it", command.to_owned()),
-    ];
-    report(&listing.name, what, &rows, accept)
-}
-
-fn report(
-    name: &str,
-    what: &str,
-    rows: &[(&str, String)],
-    accept: Accept,
-) -> Error {
-    let mut text = format!("{name}: {what}\n\n");
-    let accept = accept.map(|test| {
-        let command = "SNAPSHOTS=overwrite cargo test --test";
-        ("accept", format!("{command} {test} {name}"))
-    });
-    for (key, value) in rows.iter().chain(&accept) {
-        text += &format!("  {key:<9}{value}\n");
-    }
-    anyhow!(text)
 }

@@ -5,10 +5,10 @@ use std::fs;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Context;
-use super::prose::sentences;
 use crate::fault::{Edit, Fault};
 use crate::files::{End, children, file_name};
-use crate::listings::{Kind, Workspace};
+use crate::listings::{Kind, Listing, Workspace};
+use crate::pages::prose::{Sentence, sentences};
 use crate::pages::{MARKDOWN, Page, line_of};
 use crate::site::{Figure, words};
 
@@ -40,7 +40,7 @@ pub(super) fn commands(context: &Context) -> Vec<Fault> {
         let figures = page.figures.iter();
         let own = figures.filter(|f| command_of(workspace, &f.id).is_some());
         let own: Vec<&String> = own.flat_map(|f| &f.commands).collect();
-        let mut code = code_in(&page.raw);
+        let mut code = code_in(&page.raw, &page.sentences);
         code.retain(|(_, code)| !own.contains(&&words(code)));
         faults.extend(unknown(workspace, &place, code));
     }
@@ -56,7 +56,8 @@ pub(super) fn commands(context: &Context) -> Vec<Fault> {
         }
         match fs::read_to_string(file) {
             Ok(text) => {
-                faults.extend(unknown(workspace, name, code_in(&text)));
+                let code = code_in(&text, &sentences(&text));
+                faults.extend(unknown(workspace, name, code));
             }
             Err(error) => {
                 let what = format!("cannot be read: {error}");
@@ -69,9 +70,9 @@ pub(super) fn commands(context: &Context) -> Vec<Fault> {
 
 /// The code in a text in Markdown, each piece with its line: what stands in its
 /// sentences, and the lines of its blocks.
-fn code_in(text: &str) -> Vec<(usize, String)> {
+fn code_in(text: &str, sentences: &[Sentence]) -> Vec<(usize, String)> {
     let mut code = Vec::new();
-    for sentence in sentences(text) {
+    for sentence in sentences {
         code.extend(sentence.code.iter().map(|range| {
             let line = line_of(text, sentence.offset(range.start));
             (line, sentence.text[range.clone()].to_owned())
@@ -182,8 +183,11 @@ fn is_known(workspace: &Workspace, command: &str) -> bool {
     if let Some(rest) = command.strip_prefix("cargo test ") {
         return is_test(workspace, rest);
     }
+    let named = |listing: &&Listing| {
+        command.split(' ').any(|word| word == listing.name)
+    };
     workspace.exercises.iter().any(|e| e.command() == command)
-        || workspace.listings().any(|listing| {
+        || workspace.listings().filter(named).any(|listing| {
             let mut runs = listing.runs().into_iter();
             listing.command() == command
                 || listing.variations().any(|v| v.command() == command)

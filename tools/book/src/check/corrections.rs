@@ -10,8 +10,8 @@ use anyhow::{Context as _, Result};
 use regex::Regex;
 
 use super::Context;
-use super::prose::{labels_in, sentences};
 use crate::fault::{Edit, Fault};
+use crate::pages::prose::labels_in;
 use crate::pages::{CORRECTIONS, Page, PartKind, line_of};
 use crate::site::{Row, Shows, is_external};
 
@@ -80,7 +80,7 @@ fn source_blocks(context: &Context) -> Result<Vec<String>> {
 /// The rows of the corrections, if there are any.
 pub(super) fn rows(context: &Context) -> Option<&Vec<Row>> {
     let page = context.book.page(Path::new(CORRECTIONS))?;
-    Some(&context.site.pages.get(&page.html())?.rows)
+    Some(&context.site.of(page)?.rows)
 }
 
 fn in_row(row: &Row, what: impl Into<String>, mend: &str) -> Fault {
@@ -181,8 +181,7 @@ pub(super) fn claim_numbers(context: &Context) -> Vec<Fault> {
             continue;
         }
         let listed = written_list(page).map(|(range, _)| range);
-        let all = sentences(&page.raw);
-        let told = all.iter().filter(|sentence| {
+        let told = page.sentences.iter().filter(|sentence| {
             let at = sentence.offset(0);
             !listed.as_ref().is_some_and(|list| list.contains(&at))
         });

@@ -15,22 +15,26 @@ pub(super) fn links(context: &Context) -> Vec<Fault> {
     for (name, page) in &context.site.pages {
         let mut pages = context.book.pages.iter();
         let written = pages.find(|page| page.html() == *name);
+        let place = |text: &str| match written {
+            Some(page) => page.at(page.line_with(text)),
+            None => name.clone(),
+        };
         for link in &page.links {
             // The anchor, or else the file, is written in the page as it stands
             // in the link.
-            let end = link.rsplit(['#', '/']).next().unwrap_or(link);
-            let end = end.strip_suffix(".html").unwrap_or(end);
-            let at = written
-                .map_or(name.clone(), |page| page.at(page.line_with(end)));
+            let at = || {
+                let end = link.rsplit(['#', '/']).next().unwrap_or(link);
+                place(end.strip_suffix(".html").unwrap_or(end))
+            };
             // What is dead there is dead on its own page, too.
             let why = context.site.fault(name, link);
             if let Some(why) = why.filter(|_| name != "print.html") {
                 let what = format!("the link to `{link}` is dead: {why}");
-                faults.push(Fault::new(&at, what, ""));
+                faults.push(Fault::new(at(), what, ""));
             }
             if link.starts_with("http:") {
                 let what = format!("`{link}` is not https");
-                faults.push(Fault::new(&at, what, ""));
+                faults.push(Fault::new(at(), what, ""));
             }
         }
         // The page for printing joins all pages, each with its own headings;
@@ -40,9 +44,8 @@ pub(super) fn links(context: &Context) -> Vec<Fault> {
                 let what =
                     format!("{count} elements bear the anchor #{anchor}");
                 let id = format!("\"{anchor}\"");
-                let at = written
-                    .map_or(name.clone(), |page| page.at(page.line_with(&id)));
-                faults.push(Fault::new(at, what, "rename one of them"));
+                let mend = "rename one of them";
+                faults.push(Fault::new(place(&id), what, mend));
             }
         }
     }

@@ -100,7 +100,7 @@ pub(super) fn rendered(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
     for page in &context.book.pages {
         let at = page.path.display();
-        let Some(seen) = context.site.pages.get(&page.html()) else {
+        let Some(seen) = context.site.of(page) else {
             faults.push(Fault::new(at, "is not rendered", ""));
             continue;
         };

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result};
-use regex::Regex;
+use regex::{Captures, Regex};
 use serde::Deserialize;
 
 use super::{Context, Proof, proof};
@@ -170,11 +170,10 @@ fn missing(
     let packages = &context.manifests()?.packages;
     let section = packages.iter().find(|p| *p.name == listing.section);
     let section = section.context("cargo does not know its section")?;
+    let used = crates_in(&code);
     Ok(section.dependencies.iter().find_map(|needed| {
         let name = &needed.name;
-        let word = name.replace('-', "_");
-        let uses = Regex::new(&format!(r"\b{word}::|\buse {word}\b"));
-        if !uses.expect("a crate's name is a word").is_match(&code) {
+        if !used.contains(name.replace('-', "_").as_str()) {
             return None;
         }
         let Some(there) = known.crates.get(name) else {
@@ -198,6 +197,16 @@ fn missing(
              {CRATES} has not"
         ))
     }))
+}
+
+/// What the paths of a program begin with, among it the crates that it uses.
+fn crates_in<'a>(code: &'a str) -> BTreeSet<&'a str> {
+    static PATH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\buse (\w+)|\b(\w+)::").expect("the pattern is correct")
+    });
+    let paths = PATH.captures_iter(code);
+    let name = |path: Captures<'a>| path.get(1).or(path.get(2));
+    paths.filter_map(name).map(|name| name.as_str()).collect()
 }
 
 /// The program without its comments.

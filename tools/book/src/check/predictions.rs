@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Context;
-use super::prose::{Sentence, labels_in, sentences};
 use crate::fault::Fault;
+use crate::pages::prose::{Sentence, labels_in};
 use crate::pages::{Page, PartKind};
 use crate::site::{Figure, Fold, words};
 
@@ -43,7 +43,6 @@ pub(super) fn predictions(context: &Context) -> Vec<Fault> {
                 "take `open` out of <details class=\"predict\">",
             ));
         }
-        let all = sentences(&page.raw);
         for figure in &page.figures {
             // What stands in another closed block, such as the output of a
             // variation, is not given, and nothing asks for it.
@@ -61,7 +60,7 @@ pub(super) fn predictions(context: &Context) -> Vec<Fault> {
             };
             let given = join(&shown);
             let secret = Secret::new(&join(&hidden), &given);
-            let mut before = before(page, &all, figure);
+            let mut before = before(page, figure);
             before.extend(entry(context, page));
             for before in before {
                 if let Some(told) = secret.told_by(&before) {
@@ -84,7 +83,7 @@ fn fault(page: &Page, figure: &Figure, what: &str, told: &str) -> Fault {
     )
 }
 
-fn before(page: &Page, all: &[Sentence], figure: &Figure) -> Vec<Before> {
+fn before(page: &Page, figure: &Figure) -> Vec<Before> {
     // The command names the listing, and tells nothing else.
     let mut caption = figure.caption.clone();
     for command in &figure.commands {
@@ -99,7 +98,7 @@ fn before(page: &Page, all: &[Sentence], figure: &Figure) -> Vec<Before> {
     let inside = to("</figcaption>")..to("class=\"predict");
     let headings = page.parts.iter();
     let headings = headings.filter(|p| matches!(p.kind, PartKind::Heading(_)));
-    let told = all.iter().filter(|sentence| {
+    let told = page.sentences.iter().filter(|sentence| {
         let at = sentence.offset(0);
         (ahead.contains(&at) || inside.contains(&at))
             && sentence.place.details == 0
@@ -145,7 +144,7 @@ fn entry(context: &Context, page: &Page) -> Option<Before> {
     let home = page.path.parent()?;
     let entry = context.book.page(&home.with_extension("md"))?;
     let file = page.path.strip_prefix(entry.path.parent()?).ok()?;
-    let all = sentences(&entry.raw);
+    let all = &entry.sentences;
     let links = |s: &&Sentence| s.links.iter().any(|l| Path::new(l) == file);
     let item = all.iter().find(links)?.place.passage;
     let item = all.iter().filter(|sentence| sentence.place.passage == item);

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Context;
-use super::prose::{Sentence, sentences};
 use crate::fault::Fault;
 use crate::listings::Workspace;
 use crate::pages::line_of;
+use crate::pages::prose::Sentence;
 use crate::site::is_external;
 
 /// A sentence that tells the reader to change a listing, and what happens then,
@@ -28,9 +28,9 @@ use crate::site::is_external;
 pub(super) fn promises(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
     for page in &context.book.pages {
-        let all = sentences(&page.raw);
-        for (index, sentence) in all.iter().enumerate() {
-            let next = all
+        for (index, sentence) in page.sentences.iter().enumerate() {
+            let next = page
+                .sentences
                 .get(index + 1)
                 .filter(|n| n.place.passage == sentence.place.passage);
             if !promises_in(sentence, next)

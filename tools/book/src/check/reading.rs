@@ -108,7 +108,7 @@ pub(super) fn minutes(context: &Context) -> Vec<Fault> {
                     "give it one title",
                 ));
             }
-            let minutes = context.site.pages.get(&page.html()).map(minutes_of);
+            let minutes = context.site.of(page).map(minutes_of);
             let Some(minutes) = minutes else { continue };
             if item.minutes != minutes.to_string() {
                 let fault = Fault::new(

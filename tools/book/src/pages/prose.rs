@@ -8,47 +8,47 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 use scraper::Html;
 
-use crate::pages::MARKDOWN;
+use super::MARKDOWN;
 
 /// A sentence that a reader sees outside of blocks of code.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sentence {
+pub(crate) struct Sentence {
     /// What is read; code stands between backticks.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where the code stands in it, without its backticks.
-    pub(super) code: Vec<Range<usize>>,
+    pub(crate) code: Vec<Range<usize>>,
     /// Where the links point of the sentence, and of the row of its table.
-    pub(super) links: Vec<String>,
+    pub(crate) links: Vec<String>,
     /// Where it stands.
-    pub(super) place: Place,
+    pub(crate) place: Place,
     /// Pieces of the text, and where they stand in the page as it is written.
     pieces: Vec<(usize, usize)>,
 }
 
 /// Where a sentence stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The passage, by its index: a paragraph, an item, a row, a caption.
-    pub(super) passage: usize,
+    pub(crate) passage: usize,
     /// The innermost `<details>`, by its number; 0 outside.
-    pub(super) details: usize,
+    pub(crate) details: usize,
     /// It is a heading, or in a table.
-    pub(super) fragment: bool,
+    pub(crate) fragment: bool,
     /// It belongs to a variation.
-    pub(super) what_if: bool,
+    pub(crate) what_if: bool,
     /// It says what is to be done in an exercise.
-    pub(super) exercise: bool,
+    pub(crate) exercise: bool,
 }
 
 impl Sentence {
     /// Where a byte of the text stands in the page as it is written.
-    pub(super) fn offset(&self, at: usize) -> usize {
+    pub(crate) fn offset(&self, at: usize) -> usize {
         let before = self.pieces.iter().rev().find(|(text, _)| *text <= at);
         before.map_or(0, |(text, raw)| raw + (at - text))
     }
 
     /// The text with every span of code replaced by the same letter.
-    pub(super) fn flat(&self) -> String {
+    pub(crate) fn flat(&self) -> String {
         let mut flat = String::new();
         let mut from = 0;
         for code in &self.code {
@@ -58,6 +58,23 @@ impl Sentence {
         }
         flat.push_str(&self.text[from..]);
         flat
+    }
+
+    /// The same sentence with other words in this place.
+    pub(crate) fn with(&self, place: Range<usize>, words: &str) -> Sentence {
+        let moved = |at: usize| match at >= place.end {
+            true => at + words.len() - place.len(),
+            false => at,
+        };
+        let mut changed = self.clone();
+        changed.text.replace_range(place.clone(), words);
+        for code in &mut changed.code {
+            *code = moved(code.start)..moved(code.end);
+        }
+        for (text, _) in &mut changed.pieces {
+            *text = moved(*text);
+        }
+        changed
     }
 
     fn push(&mut self, said: &str, raw: usize) {
@@ -91,7 +108,7 @@ impl Sentence {
 
 /// The sentences of a page as it is written. A link written out in HTML, and the
 /// parts of a page that are included in it, are not seen.
-pub(super) fn sentences(raw: &str) -> Vec<Sentence> {
+pub(crate) fn sentences(raw: &str) -> Vec<Sentence> {
     let mut reader = Reader {
         raw,
         ..Reader::default()
@@ -104,7 +121,7 @@ pub(super) fn sentences(raw: &str) -> Vec<Sentence> {
 }
 
 /// What a browser shows or says of an element, without its being a text.
-pub(super) fn labels_in(raw: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn labels_in(raw: &str) -> impl Iterator<Item = &str> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?:\b(?:title|alt|aria-label)=|\]\(\S+ )"([^"]*)""#)
             .expect("correct pattern")
