@@ -88,6 +88,7 @@ fn who_comes_after_the_cook_reads_the_price() {
 fn nothing_stronger_is_used() {
     let code = code(SOURCE);
     for (word, why) in [
+        ("std::sync", "loom sees only the types of `super::sync`"),
         ("Mutex", "no lock is needed"),
         ("SeqCst", "the two sides need no order of all threads"),
         ("fence", "an ordering at the operation says the same"),

@@ -13,7 +13,7 @@ fn main() {
         }
     }
     drop(waiter);
-    println!("{:?}", cook.send("tea"));
+    println!("{:?}", cook.send("tea").map_err(|error| error.0));
 
     let (cook, waiter) = channel();
     let served = thread::scope(|kitchen| {

@@ -11,15 +11,19 @@ fn main() {
     };
     let plates = || (1..=1_000_000u32).into_par_iter();
     println!("find_first: {:?}", plates().find_first(burnt));
+    let first = looked.swap(0, Relaxed);
     let any = plates().find_any(burnt);
     println!("find_any finds one: {}", any.is_some_and(|n| n % 1000 == 0));
-    println!("all were looked at: {}", looked.load(Relaxed) >= 2_000_000);
+    let all = [first, looked.into_inner()].map(|n| n >= 1_000_000);
+    println!("all were looked at: {all:?}");
 
-    let mut prices: Vec<u32> = (0..1000).map(|n| n * 7919 % 1009).collect();
+    // Prices, many of them equal, and when each was written down.
+    let price = |n: u32| (n * 7919 % 1009, n);
+    let mut prices: Vec<_> = (0..20_000).map(price).collect();
     let mut sorted = prices.clone();
-    prices.par_sort();
-    sorted.sort();
-    println!("par_sort sorts as sort does: {}", prices == sorted);
+    prices.par_sort_by_key(|(price, _)| *price);
+    sorted.sort_by_key(|(price, _)| *price);
+    println!("par_sort keeps equal prices in order: {}", prices == sorted);
 
     let (cook, waiter) = channel();
     let cook = thread::spawn(move || {

@@ -25,6 +25,8 @@ impl Pass {
         self.state.lock().expect(INTACT)
     }
 
+    /// Waits for room. To be called only before `close`: then nobody need be left
+    /// who takes the dish.
     fn serve(&self, dish: u32) {
         let full = |state: &mut State| state.dishes.len() == ROOM;
         let state = self.taken.wait_while(self.state(), full);

@@ -1,4 +1,4 @@
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::thread;
 
 /// Ten litres of soup in two pots. Pouring changes both numbers, never the sum.
@@ -8,7 +8,7 @@ struct Pots {
 }
 
 fn pour(pots: &Mutex<Pots>, litres: u32) {
-    let mut pots = pots.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut pots = pots.lock().expect("no cook has panicked here");
     pots.right += litres;
     let left = pots.left.checked_sub(litres);
     pots.left = left.expect("so much is in the left pot");

@@ -12,7 +12,7 @@ async fn main() {
             yield_now().await;
         }
     });
-    let prices: Vec<u64> = (1..=100_000).collect();
+    let prices: Vec<u64> = (1..=10_000_000).collect();
 
     let sum: u64 = prices.iter().sum();
     println!(
@@ -21,7 +21,7 @@ async fn main() {
     );
 
     let mut sum = 0;
-    for chunk in prices.chunks(1000) {
+    for chunk in prices.chunks(100_000) {
         sum += chunk.iter().sum::<u64>();
         yield_now().await;
     }
