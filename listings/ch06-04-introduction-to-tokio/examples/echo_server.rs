@@ -34,7 +34,7 @@ async fn serve(listener: TcpListener) -> io::Result<()> {
 }
 
 const LONGEST: u64 = 1 << 20;
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 async fn order(to: SocketAddr, dish: &str) -> io::Result<String> {
     let talk = async {

@@ -108,7 +108,7 @@ async fn next_guest(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 }
 
 const LONGEST: u64 = 1 << 20;
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 async fn order(to: SocketAddr, dish: &str) -> io::Result<String> {
     let talk = async {
