@@ -189,12 +189,12 @@ fn who_is_stuck_is_not_waited_for() {
             Ok(())
         });
         let run = run(cooks, close, signals(&[0]), ms(10));
-        let ended = timeout(ms(2000), run).await;
+        let ended = timeout(ms(1000), run).await;
         drop(open);
         ended
     });
     exercises::same!(
-        ended.map_err(|_| "still waiting after two seconds"),
+        ended.map_err(|_| "still waiting after a second"),
         Ok(Tally {
             stuck: 1,
             ..Tally::default()
