@@ -114,6 +114,8 @@ pub struct Figure {
     pub commands: Vec<String>,
     /// What stands in `<code>` anywhere, outside a `<pre>`.
     pub quotes: Vec<String>,
+    /// How many items of a list stand in it.
+    pub items: usize,
     /// The questions above what it keeps closed.
     pub questions: String,
     /// `data-claims`: the claims of the sources that the listing corrects.

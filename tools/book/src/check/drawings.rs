@@ -89,8 +89,11 @@ fn elsewhere(
     })
 }
 
-/// A picture of a listing's parts stands on the page of the listing, and quotes
-/// it word for word.
+/// How many parts the theme lays out in a ring.
+const RING: usize = 5;
+
+/// A picture of a listing's parts stands on the page of the listing, has as many
+/// parts as the ring of the theme, and quotes the listing word for word.
 pub(super) fn anatomies(context: &Context) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (page, figure) in context.figures(Shows::Anatomy) {
@@ -112,6 +115,12 @@ pub(super) fn anatomies(context: &Context) -> Vec<Fault> {
             ));
             continue;
         };
+        if figure.items != RING {
+            let parts = figure.items;
+            let what = format!("the picture of `{of}` has {parts} parts");
+            let mend = format!("its <ol> has {RING} <li>: the theme draws a ring");
+            faults.push(Fault::new(&at, what, mend));
+        }
         if figure.quotes.is_empty() {
             let what = format!("the picture of `{of}` quotes nothing");
             let mend = "what it names stands in <code>";

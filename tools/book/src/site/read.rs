@@ -68,6 +68,11 @@ impl RenderedPage {
                 });
                 here.drawn = true;
             }
+            "li" => {
+                if let Some(index) = place.figure {
+                    self.figures[index].items += 1;
+                }
+            }
             "code" if !place.drawn => {
                 let code = words(&element.text().collect::<String>());
                 if let Some(index) = place.figure {
