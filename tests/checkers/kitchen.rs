@@ -86,15 +86,8 @@ fn built() -> Result<(PathBuf, Shelf)> {
         let only = format!("only = \"{system}\"");
         tiny = tiny
             .with(&format!("{file}.rs"), &*toast)
-            .with(
-                &format!("{file}.stdout"),
-                "toast
-",
-            )
-            .declare(&format!(
-                "[package.metadata.listings.{name}]
-{only}"
-            ));
+            .with(&format!("{file}.stdout"), "toast\n")
+            .declare(&format!("[package.metadata.listings.{name}]\n{only}"));
     }
     let page = "{{#include ../listings/tiny/examples/misprinted.rs}}\n\
                 {{#include ../listings/tiny/broken/misquoted.rs}}\n\

@@ -1,4 +1,3 @@
-
 fn main() {
     // A job on another thread may end before, during or after the first poll.
     let job = || assert_eq!(block_on(on_thread(|| "toast")), "toast");

@@ -1,4 +1,3 @@
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 fn ten_thousand_tasks() {
@@ -60,11 +59,19 @@ fn a_handle_that_run_refuses() {
         let said = said.or(panic.downcast_ref::<&str>().copied());
         assert!(said.is_some_and(|said| said.contains(why)), "{said:?}");
     };
-    refused(&|| executor.run(other.spawn(async { "soup" })), "wrong executor");
+    refused(
+        &|| executor.run(other.spawn(async { "soup" })),
+        "wrong executor",
+    );
     let elsewhere = || {
-        refused(&|| executor.run(executor.spawn(async { "soup" })), "wrong thread");
+        refused(
+            &|| executor.run(executor.spawn(async { "soup" })),
+            "wrong thread",
+        );
     };
-    thread::scope(|scope| scope.spawn(elsewhere).join().expect("it is refused"));
+    thread::scope(|scope| {
+        scope.spawn(elsewhere).join().expect("it is refused")
+    });
 }
 
 /// What tasks hold is dropped with the executor, whether they are in its queue
@@ -73,7 +80,8 @@ fn the_executor_goes_while_tasks_are_alive() {
     let pan = Arc::new(());
     let executor = Executor::new();
     let bell: Arc<Slot<()>> = Arc::default();
-    let (waiting, pans) = (Arc::clone(&bell), [Arc::clone(&pan), Arc::clone(&pan)]);
+    let (waiting, pans) =
+        (Arc::clone(&bell), [Arc::clone(&pan), Arc::clone(&pan)]);
     let [first, second] = pans;
     let ring = Arc::downgrade(&waiting);
     executor.spawn(async move {

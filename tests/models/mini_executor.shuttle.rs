@@ -1,10 +1,8 @@
-
 /// Dishes whose bells ring on other threads, while the executor may be polling
 /// them, queueing them, or parked.
 fn bells_ring_on_other_threads() {
     let executor = Executor::new();
-    let bells: Vec<Arc<Slot<usize>>> =
-        (0..3).map(|_| Arc::default()).collect();
+    let bells: Vec<Arc<Slot<usize>>> = (0..3).map(|_| Arc::default()).collect();
     let mut handles = Vec::new();
     for bell in &bells {
         let bell = Arc::clone(bell);
@@ -53,7 +51,8 @@ fn two_threads_wake_one_task() {
             bell.take().await;
         }
     });
-    let ringers = bells.map(|bell| shuttle::thread::spawn(move || bell.put(())));
+    let ringers =
+        bells.map(|bell| shuttle::thread::spawn(move || bell.put(())));
     executor.run(handle);
     for ringer in ringers {
         ringer.join().expect("a bell that rings does not panic");

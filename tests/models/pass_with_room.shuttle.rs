@@ -1,4 +1,3 @@
-
 fn main() {
     use std::sync::Arc;
 

@@ -1,4 +1,3 @@
-
 /// A poller without sockets: what is left is that `notify` ends a `wait`, the one
 /// under way or the next.
 mod fake {
@@ -152,8 +151,7 @@ fn the_loop_waits() {
 fn two_threads_wake_one_task() {
     let bells: [Arc<Bell>; 2] = Default::default();
     let both = bells.clone();
-    let ringers =
-        bells.map(|bell| shuttle::thread::spawn(move || bell.ring()));
+    let ringers = bells.map(|bell| shuttle::thread::spawn(move || bell.ring()));
     block_on(async move |_| {
         for bell in both {
             bell.heard().await;

@@ -1,4 +1,3 @@
-
 fn main() {
     // None ends early, the longest is started first.
     let sleeps = [30, 20, 0].map(|ms| async move {

@@ -1,4 +1,3 @@
-
 /// A clock that stands still until the thread of the timers waits.
 mod clock {
     use std::ops::{Add, Sub};
@@ -58,8 +57,7 @@ mod clock {
 mod nosy {
     use std::task::{RawWaker, RawWakerVTable, Waker};
 
-    static TABLE: RawWakerVTable =
-        RawWakerVTable::new(clone, look, look, look);
+    static TABLE: RawWakerVTable = RawWakerVTable::new(clone, look, look, look);
 
     pub fn waker() -> Waker {
         // SAFETY: no function of the table uses the pointer.
@@ -104,7 +102,10 @@ fn main() {
         let mut given_up = Box::pin(sleep(ms(1)));
         let mut cx = Context::from_waker(Waker::noop());
         let _ = given_up.as_mut().poll(&mut cx);
-        block_on(join_all(vec![Box::pin(sleep(ms(3))), Box::pin(sleep(ms(1)))]));
+        block_on(join_all(vec![
+            Box::pin(sleep(ms(3))),
+            Box::pin(sleep(ms(1))),
+        ]));
         assert!(start.elapsed() >= ms(3), "a sleep ended early");
         drop(given_up);
         other.join().expect("it only sleeps");

@@ -42,7 +42,10 @@ async fn no_child_is_left() {
 }
 
 async fn all_kinds() {
-    assert_eq!(ask("echo toast", 6, LONG).await.ok().as_deref(), Some("toast\n"));
+    assert_eq!(
+        ask("echo toast", 6, LONG).await.ok().as_deref(),
+        Some("toast\n")
+    );
     assert!(ask("echo toast", 5, LONG).await.is_err(), "a byte too many");
     assert!(ask("exit 3", 6, LONG).await.is_err(), "a status");
     assert!(ask("printf '\\377'", 6, LONG).await.is_err(), "not UTF-8");
@@ -51,8 +54,13 @@ async fn all_kinds() {
     assert!(unlimited.is_ok(), "a limit of any size");
     // Three bytes and a half of a character: too long, and not "no UTF-8".
     let cut = ask("printf 'egg\\303\\266'", 3, LONG).await;
-    let cut = cut.expect_err("five bytes, and three are allowed").to_string();
-    assert!(cut.contains("over 3 bytes"), "a limit within a character: {cut}");
+    let cut = cut
+        .expect_err("five bytes, and three are allowed")
+        .to_string();
+    assert!(
+        cut.contains("over 3 bytes"),
+        "a limit within a character: {cut}"
+    );
     let failed = ask("echo burnt >&2; exit 1", 6, LONG).await;
     let failed = failed.expect_err("a status").to_string();
     assert!(failed.contains("burnt"), "why it failed: {failed}");

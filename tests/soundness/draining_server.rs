@@ -185,7 +185,9 @@ async fn all_at_once(multi: bool, guests: usize) {
         guest.write_all(b"tea").await.expect("a connection");
         there.push(guest);
     }
-    kitchen.until_guests(guests, "not as many guests as tables").await;
+    kitchen
+        .until_guests(guests, "not as many guests as tables")
+        .await;
     // A worker gives the table back, and then the task.
     let most = guests + thread::available_parallelism().map_or(1, usize::from);
     for mut guest in there {
@@ -268,7 +270,8 @@ async fn large_orders(multi: bool) {
         }
         drop(to.shutdown().await);
     };
-    let listen = async { while from.read(&mut [0; 4096]).await.is_ok_and(|n| n > 0) {} };
+    let listen =
+        async { while from.read(&mut [0; 4096]).await.is_ok_and(|n| n > 0) {} };
     tokio::join!(talk, listen);
     assert!(sent < 100 << 20, "an order of 100 MB");
 

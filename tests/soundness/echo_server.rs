@@ -69,7 +69,9 @@ fn says(reply: Vec<u8>) -> SocketAddr {
 
 async fn replies() {
     let longest = vec![b'x'; LONGEST as usize];
-    let reply = order(says(longest.clone()), "tea").await.expect("it is allowed");
+    let reply = order(says(longest.clone()), "tea")
+        .await
+        .expect("it is allowed");
     assert_eq!(reply.len(), longest.len(), "bytes are lost");
     let longer = [&longest[..], b"x"].concat();
     let reply = order(says(longer), "tea").await;

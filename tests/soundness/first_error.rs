@@ -32,7 +32,8 @@ async fn nobody_is_left() {
 }
 
 async fn all_is_well(orders: usize) {
-    let mut set: Orders = (0..orders as u64).map(|n| async move { Ok(n) }).collect();
+    let mut set: Orders =
+        (0..orders as u64).map(|n| async move { Ok(n) }).collect();
     let ended = all_or_first_error(&mut set).await;
     assert_eq!(ended, (orders, 0, None));
     assert_eq!(alive(), 0, "tasks left");
@@ -55,9 +56,8 @@ async fn one_fails(orders: usize, panics: bool) {
 }
 
 async fn each_panics() {
-    let mut set: Orders = (0..1000)
-        .map(|_| async { panic!("burnt") })
-        .collect();
+    let mut set: Orders =
+        (0..1000).map(|_| async { panic!("burnt") }).collect();
     let (done, _, first) = all_or_first_error(&mut set).await;
     assert_eq!(done, 0);
     assert!(first.is_some(), "a panic is an error");

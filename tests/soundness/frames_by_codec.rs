@@ -43,7 +43,9 @@ fn main() {
         assert!(sent.is_err(), "sends what is refused");
         let by_hand: Vec<u8> = orders
             .iter()
-            .flat_map(|o| [&(o.len() as u32).to_be_bytes(), o.as_bytes()].concat())
+            .flat_map(|o| {
+                [&(o.len() as u32).to_be_bytes(), o.as_bytes()].concat()
+            })
             .collect();
         assert_eq!(bytes, by_hand, "the frames of `frames_by_hand`");
         for piece in 1..=bytes.len() {

@@ -66,7 +66,11 @@ async fn a_guest_who_never_rests(pause: Duration) {
 }
 
 fn main() {
-    let count = if cfg!(debug_assertions) { 10_000 } else { 300_000 };
+    let count = if cfg!(debug_assertions) {
+        10_000
+    } else {
+        300_000
+    };
     paused().block_on(bursts(1));
     paused().block_on(bursts(count));
     for pause in [1, 30, 99] {

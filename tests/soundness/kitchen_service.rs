@@ -31,7 +31,10 @@ async fn thousand_orders(to: &str) {
 
 fn numbers(text: Option<Result<String, tokio::task::JoinError>>) {
     let text = text.expect("an order").expect("no panic");
-    assert!(text.starts_with("order ") && text.ends_with(": tea"), "{text}");
+    assert!(
+        text.starts_with("order ") && text.ends_with(": tea"),
+        "{text}"
+    );
 }
 
 async fn what_is_wrong(to: &str) {

@@ -22,7 +22,8 @@ fn main() -> ExitCode {
     }
     let dir = env::temp_dir().join(format!("menus-{}", process::id()));
     fs::create_dir(&dir).expect("a directory");
-    let in_dir = |name: &[u8]| OsString::from(dir.join(OsStr::from_bytes(name)));
+    let in_dir =
+        |name: &[u8]| OsString::from(dir.join(OsStr::from_bytes(name)));
     // `caf\xe9` is no UTF-8, and a name all the same.
     let latin1 = in_dir(b"caf\xe9.txt");
     fs::write(&latin1, "toast\n").expect("a file");

@@ -69,7 +69,11 @@ fn main() {
     a_pot_that_is_full();
     for (flavor, runtime) in runtimes() {
         eprintln!("{flavor}");
-        let guests = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+        let guests = if cfg!(debug_assertions) {
+            1_000
+        } else {
+            10_000
+        };
         runtime.block_on(async {
             a_crowd(guests, guests / 10).await;
             a_crowd(100, 1).await;

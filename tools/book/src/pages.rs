@@ -9,12 +9,14 @@ use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_renderers::MarkdownRenderer;
 
-use crate::files::{End, below};
+use crate::files::below;
 use crate::site::{Figure, Fold, is_external};
 
+mod block;
 mod markdown;
 pub(crate) mod prose;
 
+pub use block::{Block, Include};
 pub use markdown::count_blocks;
 pub(crate) use markdown::{MARKDOWN, line_of};
 use markdown::{Written, includes, normal, only_include};
@@ -64,25 +66,6 @@ pub struct Page {
     pub figures: Vec<Figure>,
 }
 
-/// A fenced code block.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// The line of the opening fence in the page as it is written, from 1.
-    pub line: usize,
-    /// The words after the backticks.
-    pub tags: Vec<String>,
-    /// The text between the fences after expansion.
-    pub text: String,
-    /// What the block shows, where it shows a file and nothing else.
-    pub source: Option<Include>,
-    /// The figure around it, by its index; none before the page is rendered.
-    pub figure: Option<usize>,
-    /// The variation that it belongs to on the page, by its index there.
-    pub what_if: Option<usize>,
-    /// Whether the reader sees it at once.
-    pub fold: Fold,
-}
-
 /// A part of a page at its top level.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -107,17 +90,6 @@ pub enum PartKind {
     Paragraph,
     /// A list, a table, a block, raw HTML.
     Other,
-}
-
-/// `{{#include PATH:ANCHOR}}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Include {
-    /// The line in the page, from 1.
-    pub line: usize,
-    /// The file, relative to the root.
-    pub path: PathBuf,
-    /// What follows the colon: a line range or the name of an anchor.
-    pub part: Option<String>,
 }
 
 impl Book {
@@ -307,43 +279,5 @@ impl Page {
         let depth = self.path.components().count().saturating_sub(2);
         let name = file.strip_prefix("src/").unwrap_or(file);
         format!("{}{name}", "../".repeat(depth))
-    }
-}
-
-impl Block {
-    /// Whether the block holds Rust.
-    pub fn is_rust(&self) -> bool {
-        self.tags.first().is_some_and(|tag| tag == "rust")
-    }
-
-    /// Whether the block shows this file.
-    pub fn shows(&self, file: &Path) -> bool {
-        self.source.as_ref().is_some_and(|s| s.path == file)
-    }
-
-    /// What kind of file the block shows.
-    pub fn end(&self) -> Option<End> {
-        End::of(&self.source.as_ref()?.path)
-    }
-
-    /// The program the copy button gives: hidden lines lose their mark.
-    ///
-    /// mdBook hides a line that starts with `# `, as rustdoc does.
-    pub fn program(&self) -> String {
-        let mut program = String::new();
-        for line in self.text.lines() {
-            let indent = line.len() - line.trim_start().len();
-            let (indent, code) = line.split_at(indent);
-            match code.strip_prefix('#') {
-                Some("") => {}
-                Some(hidden) if hidden.starts_with(' ') => {
-                    program.push_str(indent);
-                    program.push_str(&hidden[1..]);
-                }
-                _ => program.push_str(line),
-            }
-            program.push('\n');
-        }
-        program
     }
 }

@@ -118,7 +118,8 @@ pub(super) fn anatomies(context: &Context) -> Vec<Fault> {
         if figure.items != RING {
             let parts = figure.items;
             let what = format!("the picture of `{of}` has {parts} parts");
-            let mend = format!("its <ol> has {RING} <li>: the theme draws a ring");
+            let mend =
+                format!("its <ol> has {RING} <li>: the theme draws a ring");
             faults.push(Fault::new(&at, what, mend));
         }
         if figure.quotes.is_empty() {
