@@ -33,8 +33,8 @@ struct Tally {
     failed: usize,
 }
 
-/// Does a job for each URL, and writes what comes of it in the order of the
-/// URLs. It can be dropped at any time: its tasks end, and the tally is right.
+/// Does a job for each URL, and writes what comes of it in their order.
+/// It can be dropped at any time: its tasks end, and the tally is right.
 async fn run<J>(
     urls: impl IntoIterator<Item = String>,
     job: impl Fn(String) -> J,
@@ -54,18 +54,18 @@ where
         })
         .buffered(AT_ONCE);
     while let Some((url, ended)) = pages.next().await {
-        let error: &dyn Error = match &ended {
+        let why = match ended {
             Ok(Ok(result)) => {
-                out.write_all(format!("{url}: {result}\n").as_bytes())
-                    .await?;
+                let line = format!("{url}: {result}\n");
+                out.write_all(line.as_bytes()).await?;
                 out.flush().await?;
                 tally.done += 1;
                 continue;
             }
-            Ok(Err(error)) => error,
-            Err(panic) => panic,
+            Ok(Err(error)) => chain(&error),
+            Err(panic) => chain(&panic),
         };
-        eprintln!("{url}: {}", chain(error));
+        eprintln!("{url}: {why}");
         tally.failed += 1;
         if !keep_going {
             break;
