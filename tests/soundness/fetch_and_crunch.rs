@@ -369,7 +369,6 @@ fn main() -> io::Result<()> {
             eprintln!("{text}");
         }
     }));
-    whole_program()?;
     let paused = Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
@@ -391,5 +390,5 @@ fn main() -> io::Result<()> {
             a_reader_leaves().await;
         });
     }
-    Ok(())
+    whole_program()
 }

@@ -104,9 +104,10 @@ fn two_are_fried_at_once() {
                 changed.notify_all();
                 // The other thread comes, however busy the machine is.
                 let patience = Duration::from_secs(3);
-                let (_, waited) = changed
+                let (count, waited) = changed
                     .wait_timeout_while(count, patience, |count| *count < 2)
                     .expect("nothing panics");
+                drop(count);
                 let mut together = together.lock().expect("nothing panics");
                 *together += u32::from(!waited.timed_out());
                 egg

@@ -12,9 +12,11 @@ mod attempt;
 mod virtual_time;
 
 use std::cell::Cell;
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use attempt::body;
+use futures::FutureExt;
 
 /// Why there is no body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,12 +144,13 @@ fn a_header_says_too_little_or_nothing() {
 #[test]
 fn a_header_says_too_much() {
     virtual_time::run(|| async {
-        for length in [Some(10_000_000_000), Some(u64::MAX)] {
-            let (response, _) = response(length, soup(&["soup"]));
+        for length in [1000, u64::MAX] {
+            let (response, _) = response(Some(length), soup(&["soup"]));
+            let read = AssertUnwindSafe(read(response, 100)).catch_unwind();
             exercises::same!(
-                read(response, 100).await,
-                Ok("soup".to_owned()),
-                "the header says {length:?}, and then come 4 bytes and the end. What \
+                read.await.map_err(|_| "a panic"),
+                Ok(Ok("soup".to_owned())),
+                "the header says {length}, and then come 4 bytes and the end. What \
                  is done with a number that anybody can write there?",
             );
         }
