@@ -66,14 +66,26 @@ fn poll<F: Future>(future: std::pin::Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
+/// A call whose job has not run has no answer.
+fn waits<F: Future>(call: std::pin::Pin<&mut F>) {
+    assert!(
+        poll(call).is_pending(),
+        "{}",
+        exercises::once(
+            "a caller has got an answer before its job has run. What does \
+             somebody do who finds no room?"
+        )
+    );
+}
+
 #[test]
 fn each_caller_gets_its_own_answer() {
     virtual_time::run(|| async {
         let (kitchen, pool) = kitchen(2);
         let [mut soup, mut tea] =
             ["soup", "tea"].map(|dish| Box::pin(kitchen.run(move || dish)));
-        assert!(poll(soup.as_mut()).is_pending());
-        assert!(poll(tea.as_mut()).is_pending());
+        waits(soup.as_mut());
+        waits(tea.as_mut());
         pool.run();
         exercises::same!(
             (poll(soup.as_mut()), poll(tea.as_mut())),
@@ -90,7 +102,7 @@ fn callers_who_stay_wait_for_room() {
         let mut calls: Vec<_> =
             (0..10).map(|n| Box::pin(kitchen.run(move || n))).collect();
         for call in &mut calls {
-            assert!(poll(call.as_mut()).is_pending());
+            waits(call.as_mut());
         }
         exercises::same!(
             pool.jobs(),
@@ -106,7 +118,7 @@ fn the_jobs_of_those_who_left_count() {
         let (kitchen, pool) = kitchen(3);
         for _ in 0..100 {
             let mut call = pin!(kitchen.run(|| "soup"));
-            assert!(poll(call.as_mut()).is_pending());
+            waits(call.as_mut());
         }
         exercises::same!(
             pool.jobs(),
@@ -129,10 +141,10 @@ fn a_job_that_runs_has_room_to_the_end() {
         let mut call = pin!(kitchen.run(move || {
             let (kitchen, pool, most) = inner;
             let mut other = pin!(kitchen.run(|| "tea"));
-            assert!(poll(other.as_mut()).is_pending());
+            waits(other.as_mut());
             most.store(pool.jobs(), Ordering::Relaxed);
         }));
-        assert!(poll(call.as_mut()).is_pending());
+        waits(call.as_mut());
         pool.run();
         exercises::same!(
             most.load(Ordering::Relaxed),
@@ -152,8 +164,8 @@ fn the_room_comes_back() {
             let mut left = Box::pin(kitchen.run(|| "left alone"));
             let mut panics =
                 Box::pin(kitchen.run(|| -> u8 { panic!("burnt") }));
-            assert!(poll(left.as_mut()).is_pending());
-            assert!(poll(panics.as_mut()).is_pending());
+            waits(left.as_mut());
+            waits(panics.as_mut());
             exercises::same!(
                 pool.jobs(),
                 2,

@@ -12,9 +12,11 @@ mod attempt;
 mod virtual_time;
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use attempt::total;
 use tokio::task::yield_now;
+use tokio::time::timeout;
 
 /// What came of it: the sum, the longest run without a turn for the neighbour,
 /// and the number of those turns.
@@ -79,6 +81,19 @@ fn a_turn_is_not_given_away_at_each_price() {
             "a bill of 100,000 prices, and the others had {turns} turns. Each costs \
              more than some additions, and a hundred of them are enough: how many \
              prices can be added up between two?"
+        );
+    });
+}
+
+#[test]
+fn it_goes_on_when_nobody_else_is_there() {
+    virtual_time::run(|| async {
+        let alone = timeout(Duration::from_secs(60), total(1..=2500));
+        exercises::same!(
+            alone.await.ok(),
+            Some(2500 * 2501 / 2),
+            "a bill of 2,500 prices and no neighbour, and after a minute this has come. \
+             Who wakes a task that has answered `Pending`?",
         );
     });
 }
