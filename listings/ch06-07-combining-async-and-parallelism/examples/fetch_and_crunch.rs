@@ -106,6 +106,16 @@ async fn fetch_all(
     eprintln!("{done} done, {failed} failed, {} left", all - done - failed);
     Ok(status)
 }
+
+#[tokio::main]
+async fn main() {
+    let status = start().await.unwrap_or_else(|error| {
+        eprintln!("error: {}", chain(&*error));
+        1
+    });
+    // A return would wait for a write to standard output, however long.
+    process::exit(status)
+}
 // ANCHOR_END: shown
 
 /// The number of words, and the sum of their hashes.
@@ -131,18 +141,8 @@ async fn stopped() -> io::Result<(&'static str, i32)> {
     }
 }
 
-async fn start(
-    pages: Vec<String>,
-    keep_going: bool,
-) -> Result<i32, Box<dyn Error>> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let own = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(serve(listener));
-    fetch_all(pages, &own, keep_going).await
-}
-
-#[tokio::main]
-async fn main() {
+/// Reads the command line, and starts the server.
+async fn start() -> Result<i32, Box<dyn Error>> {
     let mut wanted: Vec<String> = std::env::args().skip(1).collect();
     let keep_going = wanted.first().is_some_and(|arg| arg == "--keep-going");
     if keep_going {
@@ -158,14 +158,12 @@ async fn main() {
     };
     if !wanted.iter().all(known) {
         eprintln!("usage: fetch_and_crunch [--keep-going] [/PATH | URL]...");
-        process::exit(2);
+        return Ok(2);
     }
-    let status = start(wanted, keep_going).await.unwrap_or_else(|error| {
-        eprintln!("error: {}", chain(&*error));
-        1
-    });
-    // A return would wait for a write to standard output, however long.
-    process::exit(status)
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let own = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(serve(listener));
+    fetch_all(wanted, &own, keep_going).await
 }
 
 /// So many jobs run or stand in the queue; other callers wait.
