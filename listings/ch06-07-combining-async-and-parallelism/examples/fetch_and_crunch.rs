@@ -34,7 +34,8 @@ struct Tally {
 }
 
 /// Does a job for each URL, and writes what comes of it in their order.
-/// It can be dropped at any time: its tasks end, and the tally is right.
+/// It can be dropped at any time: its tasks end, and the tally counts what
+/// was written.
 async fn run<J>(
     urls: impl IntoIterator<Item = String>,
     job: impl Fn(String) -> J,
@@ -201,7 +202,7 @@ struct Limits {
     connect: Duration,
     /// Between two pieces of an answer.
     silence: Duration,
-    /// From the first byte sent to the last one received.
+    /// From the call to the last byte of the body.
     total: Duration,
     redirects: usize,
     /// Bytes of a body, however many the server announces.

@@ -13,7 +13,7 @@ struct Limits {
     connect: Duration,
     /// Between two pieces of an answer.
     silence: Duration,
-    /// From the first byte sent to the last one received.
+    /// From the call to the last byte of the body.
     total: Duration,
     redirects: usize,
     /// Bytes of a body, however many the server announces.
