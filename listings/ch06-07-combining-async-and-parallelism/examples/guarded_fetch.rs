@@ -133,13 +133,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let own = format!("http://{}", listener.local_addr()?);
     tokio::spawn(serve(listener));
+    let patient = Fetcher::new(LIMITS)?;
     // A reader of this book need not wait for five seconds.
     let silence = Duration::from_millis(200);
-    let fetcher = Fetcher::new(Limits { silence, ..LIMITS })?;
+    let hasty = Fetcher::new(Limits { silence, ..LIMITS })?;
     for path in [
         "/tea", "/broken", "/circle", "/silent", "/half", "/endless", "/latin",
         "/bytes",
     ] {
+        let fetcher = if path == "/silent" { &hasty } else { &patient };
         match fetcher.fetch(&format!("{own}{path}")).await {
             Ok(page) => println!("{path}: {} bytes", page.len()),
             Err(error) => println!("{path}: {}", chain(&error)),
