@@ -36,7 +36,7 @@ fn main() -> anyhow::Result<()> {
                 Ok(Completion::Completed)
             }));
         }
-        if listing.kind == Kind::Broken {
+        if matches!(listing.kind, Kind::Broken | Kind::Answer) {
             continue;
         }
         for of in listing.runs() {

@@ -51,18 +51,43 @@ pub struct Made<'a> {
     pub args: &'a [&'a str],
 }
 
+/// The compiler, or a `tool` that takes its arguments, such as `clippy-driver`, for
+/// a program that may use what `package` depends on.
+///
+/// # Errors
+///
+/// When it cannot be found, or the dependencies of the package are not built.
+pub fn tool(build: &Build, tool: &str, package: &str) -> Result<Command> {
+    let mut command = called(build, tool, package, &[])?;
+    if let Some(copy) = without_sources(sysroot()?, &build.profile_dir)? {
+        command.arg("--sysroot").arg(copy);
+    }
+    Ok(command)
+}
+
 /// The compiler, for a program that may use what `package` depends on.
 fn rustc(
     build: &Build,
     package: &str,
     instead: &[(&str, &str)],
 ) -> Result<Command> {
+    let mut command = called(build, "rustc", package, instead)?;
+    command.arg("--crate-type=bin");
+    Ok(command)
+}
+
+fn called(
+    build: &Build,
+    tool: &str,
+    package: &str,
+    instead: &[(&str, &str)],
+) -> Result<Command> {
     // The compiler itself: `rustc` on the path is rustup, which would look for
     // the toolchain again in each of many calls.
-    let mut command = Command::new(sysroot()?.join("bin").join("rustc"));
+    let mut command = Command::new(sysroot()?.join("bin").join(tool));
     command
         .current_dir(&build.root)
-        .args(["--crate-type=bin", "--color=never", "-L"])
+        .args(["--color=never", "-L"])
         .arg(build.profile_dir.join("deps"));
     for library in build.externs(package)? {
         if !instead.iter().any(|(name, _)| *name == library.name) {

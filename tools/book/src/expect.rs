@@ -169,6 +169,40 @@ pub fn fails(shelf: &Shelf, listing: &Listing) -> Result<()> {
     })
 }
 
+/// What `cargo answer` says of an answer is what is kept of it, and it ends with
+/// the declared status.
+///
+/// # Errors
+///
+/// When it is not, with the difference and the way to accept it.
+pub fn judged(
+    shelf: &Shelf,
+    listing: &Listing,
+    said: String,
+    exit: i32,
+) -> Result<()> {
+    let command = listing.command();
+    let failed = |what: &str, accept: Accept| {
+        Err(message(shelf, listing, &command, what, accept))
+    };
+    let declared = listing.settings.exit;
+    if exit != declared {
+        let what = format!(
+            "the exit status is {exit}, not {declared}; it says:\n{said}"
+        );
+        return failed(&what, None);
+    }
+    let kept = listing.file(End::Stdout);
+    match shelf.compare(said, &kept, false) {
+        Ok(()) => Ok(()),
+        Err(difference) => {
+            let file = kept.display();
+            let what = format!("the gate does not say {file}\n{difference}");
+            failed(&what, Some("answers --"))
+        }
+    }
+}
+
 /// The tests of an exercise fail with its starter, and say what is kept.
 ///
 /// # Errors

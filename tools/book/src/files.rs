@@ -15,6 +15,8 @@ pub enum End {
     Cpp,
     /// A program in C.
     C,
+    /// An assistant's answer.
+    Markdown,
     /// What it prints.
     Stdout,
     /// What it, or the compiler, writes to standard error.
@@ -33,10 +35,11 @@ pub enum End {
 
 impl End {
     /// Each, in the order of their numbers, with its text.
-    const TEXTS: [(End, &str); 10] = [
+    const TEXTS: [(End, &str); 11] = [
         (End::Rust, "rs"),
         (End::Cpp, "cpp"),
         (End::C, "c"),
+        (End::Markdown, "md"),
         (End::Stdout, "stdout"),
         (End::Stderr, "stderr"),
         (End::Diff, "diff"),

@@ -84,6 +84,8 @@ pub enum Kind {
     /// `cpp/NAME.cpp` or `cpp/NAME.c`: what another language makes of the same
     /// problem; runs where there is a compiler and what it includes.
     Cpp,
+    /// `answers/NAME.md`: an assistant's answer, which `cargo answer` judges.
+    Answer,
 }
 
 /// One run of one program, and the files that say what it prints.
@@ -165,7 +167,8 @@ impl Workspace {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 3] = [Kind::Example, Kind::Broken, Kind::Cpp];
+    pub const ALL: [Kind; 4] =
+        [Kind::Example, Kind::Broken, Kind::Cpp, Kind::Answer];
 
     /// The folder of a section in which listings of this kind stand.
     pub fn folder(self) -> &'static str {
@@ -173,6 +176,7 @@ impl Kind {
             Kind::Example => "examples",
             Kind::Broken => "broken",
             Kind::Cpp => "cpp",
+            Kind::Answer => "answers",
         }
     }
 
@@ -181,6 +185,7 @@ impl Kind {
         match self {
             Kind::Example | Kind::Broken => &[End::Rust],
             Kind::Cpp => &[End::Cpp, End::C],
+            Kind::Answer => &[End::Markdown],
         }
     }
 }
@@ -191,6 +196,7 @@ impl Listing {
         match self.kind {
             Kind::Broken => format!("cargo broken {}", self.name),
             Kind::Cpp => format!("cargo cpp {}", self.name),
+            Kind::Answer => format!("cargo answer {}", self.name),
             Kind::Example => self.command_with(&self.settings.args),
         }
     }
@@ -199,7 +205,7 @@ impl Listing {
     pub fn command_of(&self, run: &Run) -> String {
         match self.kind {
             Kind::Example => self.command_with(&run.args),
-            Kind::Broken | Kind::Cpp => self.command(),
+            Kind::Broken | Kind::Cpp | Kind::Answer => self.command(),
         }
     }
 

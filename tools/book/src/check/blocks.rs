@@ -33,7 +33,7 @@ pub fn proof<'a>(workspace: &'a Workspace, block: &Block) -> Option<Proof<'a>> {
     match listing.kind {
         Kind::Broken => Some(Proof::Broken(listing)),
         Kind::Example => whole.then_some(Proof::Program(listing)),
-        Kind::Cpp => None,
+        Kind::Cpp | Kind::Answer => None,
     }
 }
 
@@ -147,6 +147,12 @@ fn unproven(
             "a `cpp` or `c` block includes a whole program of that language \
              from cpp/",
         ),
+        ["markdown"] => (
+            kind == Some(Kind::Answer)
+                && source.is_some_and(|source| source.part.is_none()),
+            "nobody judges this block",
+            "a `markdown` block includes a whole answer from answers/",
+        ),
         ["text"] => (
             is_red(page, block)
                 || owned && matches!(end, Some(End::Stdout | End::Stderr)),
@@ -177,8 +183,8 @@ fn unproven(
         _ => {
             let what =
                 format!("no test proves a block tagged `{}`", tags.join(","));
-            let mend = "use rust, rust,compile_fail, cpp, c, text, diff, toml \
-                        or console";
+            let mend = "use rust, rust,compile_fail, cpp, c, markdown, text, \
+                        diff, toml or console";
             return Some((what, mend));
         }
     };

@@ -13,7 +13,7 @@ use crate::pages::{MARKDOWN, Page, line_of};
 use crate::site::{Figure, words};
 
 /// What follows `cargo` in the commands that show what a listing does.
-const SHOWING: [&str; 4] = ["run", "broken", "cpp", "try"];
+const SHOWING: [&str; 5] = ["run", "broken", "cpp", "try", "answer"];
 
 /// What follows `cargo` in the other commands that name a listing or exercise.
 const OTHERS: [&str; 4] = ["measure", "exercise", "figures", "test"];
@@ -156,7 +156,9 @@ fn unknown(
                 .collect();
             let first = words.first().unwrap_or(&"");
             // Capitals stand for a name, as in `cargo run --example NAME`.
-            let placeholder = words.contains(&"NAME");
+            let placeholder = ["NAME", "FILE.md"]
+                .iter()
+                .any(|capitals| words.contains(capitals));
             if placeholder
                 || words.len() < 2
                 || !SHOWING.contains(first) && !OTHERS.contains(first)

@@ -63,7 +63,9 @@ pub(super) fn repeated(context: &Context) -> Vec<Fault> {
         let programs: Vec<Items> = section
             .listings
             .iter()
-            .filter(|listing| listing.kind != Kind::Cpp)
+            .filter(|listing| {
+                matches!(listing.kind, Kind::Example | Kind::Broken)
+            })
             .map(|listing| Items {
                 listing,
                 all: items(&listing.text),

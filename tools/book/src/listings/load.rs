@@ -11,6 +11,9 @@ use crate::files::{End, children, file_name};
 
 mod manifest;
 
+/// What is no file beside a listing.
+const SOURCES: [End; 4] = [End::Rust, End::Cpp, End::C, End::Markdown];
+
 pub(super) fn workspace(root: &Path) -> Workspace {
     let mut workspace = Workspace {
         root: root.to_owned(),
@@ -92,7 +95,7 @@ impl Workspace {
                 format!(
                     "declares the listing `{name}`, but there is neither \
                      examples/{name}.rs nor broken/{name}.rs nor a program \
-                     cpp/{name}"
+                     cpp/{name} nor answers/{name}.md"
                 ),
                 "delete the declaration, or write the program",
             );
@@ -145,7 +148,7 @@ impl Workspace {
                 continue;
             };
             match End::of(&file) {
-                Some(end) if !matches!(end, End::Rust | End::Cpp | End::C) => {
+                Some(end) if !SOURCES.contains(&end) => {
                     let text = self.read(&file);
                     let beside = &mut listings[at].beside;
                     beside.push(Beside {

@@ -95,6 +95,11 @@ impl Workspace {
                 prints: declared.prints.clone(),
                 ..Settings::default()
             },
+            Kind::Answer => Settings {
+                exit: declared.exit,
+                repair: declared.repair.clone(),
+                ..Settings::default()
+            },
         };
         if *declared != sensible {
             let what = format!(
@@ -104,7 +109,8 @@ impl Workspace {
             );
             let mend = "only a broken program has an `edition`, and beside \
                         that a `repair` and `whatif`; one in C++ or C has \
-                        `exit`, `fails`, `varies` and `prints`";
+                        `exit`, `fails`, `varies` and `prints`; an answer has \
+                        `exit` and `repair`";
             self.fault(manifest, what, mend);
         }
         // A system that nobody has would hide a listing on all machines.
