@@ -30,7 +30,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    let trials = RULES.map(|(name, rule)| {
+    let trials = RULES.iter().map(|&(name, rule)| {
         Trial::test(name, move || {
             let mut faults = rule(context);
             faults.retain(|fault| !overwrites() || fault.edit.is_none());

@@ -256,6 +256,17 @@ async fn guests_of_all_kinds(multi: bool) {
     let ended = kitchen.close("stays open").await;
     assert!(ended.served >= 51 && ended.cut_off == 0, "{ended:?}");
     assert!(ended.served + ended.failed <= 101, "{ended:?}");
+    // They say half, and leave before the rest and the reply.
+    let kitchen = Kitchen::open(multi, LIMITS, LONG);
+    for _ in 0..100 {
+        let mut guest = TcpStream::connect(kitchen.to).await.expect("a line");
+        guest.write_all(b"te").await.expect("a connection");
+    }
+    tea(kitchen.to).await;
+    kitchen.until_guests(0, "guests who never leave").await;
+    let ended = kitchen.close("stays open").await;
+    assert!(ended.served >= 1 && ended.cut_off == 0, "{ended:?}");
+    assert!(ended.served + ended.failed <= 101, "{ended:?}");
 }
 
 /// A guest with an order that is larger than allowed, and one that is not.

@@ -57,6 +57,24 @@ fn with_callbacks(dishes: &[&'static str]) -> Vec<String> {
     kitchen.notes()
 }
 
+/// The kitchen makes one call that is due, and not without an end.
+fn work(kitchen: &Kitchen, calls: &mut u32) -> bool {
+    *calls += 1;
+    assert!(
+        *calls <= 100,
+        "{}",
+        exercises::once(
+            "the kitchen has called back 100 times, five are enough for these \
+             orders, and `order` still asks. What does the kitchen look at to \
+             know that the eggs have burnt once?"
+        )
+    );
+    kitchen.work()
+}
+
+const LOOPS: &str = "a poll of `order` has not ended after ten seconds. Does it \
+    loop until the answer is there? The kitchen works when the poll is over";
+
 /// What is noted when `dishes` are ordered at once and the futures are ready.
 fn with_futures(dishes: &[&'static str]) -> Vec<String> {
     let kitchen = Rc::new(Kitchen::default());
@@ -64,20 +82,27 @@ fn with_futures(dishes: &[&'static str]) -> Vec<String> {
         .iter()
         .map(|dish| (dish, Box::pin(order(&kitchen, dish)), Arc::default()))
         .collect();
-    assert_eq!(
+    exercises::same!(
         kitchen.notes(),
         [""; 0],
-        "something happened before the first poll. Does `order` work outside \
-         of its async body?"
+        "{}",
+        exercises::once(
+            "a call of `order` has noted this before the first poll. Does \
+             `order` work outside of its async body?"
+        )
     );
     orders.retain_mut(|(_, order, flag)| !Flag::polls(flag, order.as_mut()));
-    assert_eq!(
+    exercises::same!(
         kitchen.notes(),
         [""; 0],
-        "the first poll noted this (left), although the kitchen has not \
-         called back. Who made it work? A future says what it waits for and \
-         answers `Pending`; the tests let the kitchen work"
+        "{}",
+        exercises::once(
+            "the first poll has noted this, although the kitchen has not \
+             called back. Who made it work? A future says what it waits for \
+             and answers `Pending`; the tests let the kitchen work"
+        )
     );
+    let mut calls = 0;
     while let Some((dish, ..)) = orders.first() {
         assert!(
             orders.iter().all(|(_, _, flag)| !flag.was_woken()),
@@ -86,7 +111,7 @@ fn with_futures(dishes: &[&'static str]) -> Vec<String> {
              when the answer is there?"
         );
         assert!(
-            kitchen.work(),
+            work(&kitchen, &mut calls),
             "`order({dish:?})` is pending, the kitchen has called back \
              everything it was asked for, and nobody woke the task"
         );
@@ -99,48 +124,57 @@ fn with_futures(dishes: &[&'static str]) -> Vec<String> {
 
 #[test]
 fn an_order_ends_as_it_does_with_callbacks() {
-    // On the menu, and not on it; the last one burns, and is cooked again.
-    for dish in ["toast", "lobster", "eggs"] {
-        assert_eq!(
-            with_futures(&[dish]),
-            with_callbacks(&[dish]),
-            "the future `order({dish:?})` was ready when these notes were there \
-             (left); with callbacks, the order ends with those on the right"
-        );
-    }
+    exercises::ends_or(LOOPS, || {
+        // On the menu, and not on it; the last one burns, and is cooked again.
+        for dish in ["toast", "lobster", "eggs"] {
+            exercises::same!(
+                with_futures(&[dish]),
+                with_callbacks(&[dish]),
+                "the future `order({dish:?})` is ready, and these notes were \
+                 expected, as with callbacks. Does it end too early, or is a \
+                 note missing?"
+            );
+        }
+    });
 }
 
 #[test]
 fn the_callbacks_note_nothing() {
-    let kitchen = Rc::new(Kitchen::default());
-    let mut order = Box::pin(order(&kitchen, "eggs"));
-    let flag = Arc::default();
-    while !Flag::polls(&flag, order.as_mut()) {
-        let before = kitchen.notes();
-        if !kitchen.work() {
-            // A task that nobody wakes is the subject of another test.
-            break;
+    exercises::ends_or(LOOPS, || {
+        let kitchen = Rc::new(Kitchen::default());
+        let mut order = Box::pin(order(&kitchen, "eggs"));
+        let flag = Arc::default();
+        let mut calls = 0;
+        while !Flag::polls(&flag, order.as_mut()) {
+            let before = kitchen.notes();
+            if !work(&kitchen, &mut calls) {
+                // A task that nobody wakes is the subject of another test.
+                break;
+            }
+            exercises::same!(
+                kitchen.notes(),
+                before,
+                "the kitchen called back, nobody polled the future, and there \
+                 is a new note: a callback has written it. Let it send the \
+                 answer and nothing else; what follows stands after the \
+                 `.await`"
+            );
         }
-        assert_eq!(
-            kitchen.notes(),
-            before,
-            "the kitchen called back, nobody polled the future, and there is a \
-             new note (left): a callback has written it. Let it send the \
-             answer and nothing else; what follows stands after the `.await`"
-        );
-    }
+    });
 }
 
 #[test]
 fn two_orders_are_cooked_together() {
-    let dishes = ["toast", "eggs"];
-    assert_eq!(
-        with_futures(&dishes),
-        with_callbacks(&dishes),
-        "toast and eggs, ordered together: the futures note what stands left, \
-         the callbacks what stands right. Does an order end too early, or do \
-         more in one poll than one call of the kitchen allows?"
-    );
+    exercises::ends_or(LOOPS, || {
+        let dishes = ["toast", "eggs"];
+        exercises::same!(
+            with_futures(&dishes),
+            with_callbacks(&dishes),
+            "toast and eggs were ordered together, and these notes were \
+             expected, as with callbacks. Does an order end too early, or do \
+             more in one poll than one call of the kitchen allows?"
+        );
+    });
 }
 
 #[test]

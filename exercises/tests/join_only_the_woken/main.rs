@@ -84,134 +84,170 @@ impl Task {
     }
 }
 
+/// Polls `all` while something is still to come.
+fn waits<F: Future>(task: &Arc<Task>, all: Pin<&mut F>) {
+    assert!(task.poll(all).is_pending(), "{}", exercises::once(EARLY));
+}
+
+const EARLY: &str = "at least one dish is not ready, and `join_all` is. It is \
+    ready when it has all results";
+
+const LOOPS: &str = "one poll of `join_all`, or one call of a waker, has not \
+    ended after ten seconds. Does a loop in it poll what is pending, or is \
+    a lock taken twice? Who is pending calls its waker, and then the task is \
+    polled again";
+
 #[test]
 fn a_hundred_dishes_need_two_polls_each() {
-    let dishes: Vec<Dish> = (0..100).map(|_| Dish::default()).collect();
-    let mut all = pin!(join_all(dishes.clone()));
-    let task = Arc::new(Task::default());
-    assert!(task.poll(all.as_mut()).is_pending(), "no bell has rung");
-    let unpolled = dishes.iter().filter(|dish| dish.polls() == 0).count();
-    assert_eq!(
-        unpolled, 0,
-        "after the first poll of `join_all`, {unpolled} of 100 dishes have not \
-         been polled. Who has never been polled has no waker to call"
-    );
-    for (number, dish) in dishes.iter().enumerate() {
-        dish.ring();
-        assert!(
-            task.is_woken(),
-            "a bell rang, and the task that awaits all dishes was not woken"
+    exercises::ends_or(LOOPS, || {
+        let dishes: Vec<Dish> = (0..100).map(|_| Dish::default()).collect();
+        let mut all = pin!(join_all(dishes.clone()));
+        let task = Arc::new(Task::default());
+        waits(&task, all.as_mut());
+        let polled = dishes.iter().filter(|dish| dish.polls() > 0).count();
+        exercises::same!(
+            polled,
+            100,
+            "`join_all` was polled once and has polled so many of the 100 \
+             dishes. Who has never been polled has no waker to call"
         );
-        let ready = task.poll(all.as_mut()).is_ready();
-        assert_eq!(ready, number == 99, "{} bells have rung", number + 1);
-    }
-    let polls: usize = dishes.iter().map(Dish::polls).sum();
-    assert!(
-        polls <= 200,
-        "100 dishes were polled {polls} times, and 200 are enough: once at \
-         the start, once when the bell rings. Which dish did the waker that \
-         was called belong to?"
-    );
+        for (number, dish) in (1..).zip(&dishes) {
+            dish.ring();
+            assert!(
+                task.is_woken(),
+                "a bell rang, and the task that awaits all dishes was not woken"
+            );
+            let ready = task.poll(all.as_mut()).is_ready();
+            exercises::same!(
+                ready,
+                number == 100,
+                "the bells of {number} of 100 dishes have rung, the task that \
+                 awaits them was woken and has polled: is `join_all` ready?"
+            );
+        }
+        let polls: usize = dishes.iter().map(Dish::polls).sum();
+        assert!(
+            polls <= 200,
+            "100 dishes were polled {polls} times, and 200 are enough: once at \
+             the start, once when the bell rings. Which dish did the waker \
+             that was called belong to?"
+        );
+    });
 }
 
 #[test]
 fn the_results_stand_in_the_order_of_the_futures() {
-    let dishes: Vec<Dish> = (0..3).map(|_| Dish::default()).collect();
-    let named = dishes.iter().zip(["soup", "eggs", "toast"]);
-    let futures = named.map(|(dish, name)| {
-        let dish = dish.clone();
-        async move {
-            dish.await;
-            name
+    exercises::ends_or(LOOPS, || {
+        let dishes: Vec<Dish> = (0..3).map(|_| Dish::default()).collect();
+        let named = dishes.iter().zip(["soup", "eggs", "toast"]);
+        let futures = named.map(|(dish, name)| {
+            let dish = dish.clone();
+            async move {
+                dish.await;
+                name
+            }
+        });
+        let mut all = pin!(join_all(futures.collect()));
+        let task = Arc::new(Task::default());
+        for dish in dishes.iter().rev() {
+            waits(&task, all.as_mut());
+            dish.ring();
         }
+        exercises::same!(
+            task.poll(all.as_mut()),
+            Poll::Ready(vec!["soup", "eggs", "toast"]),
+            "soup, eggs and toast were joined, and the bells rang for toast, \
+             eggs and soup. The results stand in the order of the futures, not \
+             of the bells"
+        );
     });
-    let mut all = pin!(join_all(futures.collect()));
-    let task = Arc::new(Task::default());
-    for dish in dishes.iter().rev() {
-        assert!(task.poll(all.as_mut()).is_pending());
-        dish.ring();
-    }
-    let served = task.poll(all.as_mut());
-    assert_eq!(
-        served,
-        Poll::Ready(vec!["soup", "eggs", "toast"]),
-        "the bells rang for toast, eggs and soup. The results stand in the \
-         order of the futures, not of the bells"
-    );
 }
 
 #[test]
 fn the_task_that_polled_last_is_woken() {
-    let dish = Dish::default();
-    let mut all = pin!(join_all(vec![dish.clone()]));
-    let (before, now) = <(Arc<Task>, Arc<Task>)>::default();
-    assert!(before.poll(all.as_mut()).is_pending());
-    assert!(now.poll(all.as_mut()).is_pending());
-    dish.ring();
-    assert!(
-        now.is_woken(),
-        "`join_all` has moved to another task and wakes the old one. Is its \
-         waker stored at every poll?"
-    );
+    exercises::ends_or(LOOPS, || {
+        let dish = Dish::default();
+        let mut all = pin!(join_all(vec![dish.clone()]));
+        let (before, now) = <(Arc<Task>, Arc<Task>)>::default();
+        waits(&before, all.as_mut());
+        waits(&now, all.as_mut());
+        dish.ring();
+        assert!(
+            now.is_woken(),
+            "`join_all` has moved to another task and wakes the old one. Is \
+             its waker stored at every poll?"
+        );
+    });
 }
 
 #[test]
 fn a_future_that_wakes_itself_is_polled_again() {
-    let mut yielded = false;
-    let yields = std::future::poll_fn(move |cx| {
-        if yielded {
-            return Poll::Ready("toast");
+    exercises::ends_or(LOOPS, || {
+        let mut yielded = false;
+        let yields = std::future::poll_fn(move |cx| {
+            if yielded {
+                return Poll::Ready("toast");
+            }
+            yielded = true;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        });
+        let mut all = pin!(join_all(vec![yields]));
+        let task = Arc::new(Task::default());
+        let mut served = task.poll(all.as_mut());
+        if served.is_pending() {
+            assert!(
+                task.is_woken(),
+                "a future woke itself during its poll, and nobody told the task"
+            );
+            served = task.poll(all.as_mut());
         }
-        yielded = true;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    });
-    let mut all = pin!(join_all(vec![yields]));
-    let task = Arc::new(Task::default());
-    let mut served = task.poll(all.as_mut());
-    if served.is_pending() {
-        assert!(
-            task.is_woken(),
-            "a future woke itself during its poll, and nobody told the task"
+        exercises::same!(
+            served,
+            Poll::Ready(vec!["toast"]),
+            "a future woke itself during its poll, the task was polled again, \
+             and this is the answer. Was the future polled, too? A wake-up \
+             during a poll counts for the next one"
         );
-        served = task.poll(all.as_mut());
-    }
-    assert_eq!(
-        served,
-        Poll::Ready(vec!["toast"]),
-        "a future woke itself during its poll, and was not polled again"
-    );
+    });
 }
 
 #[test]
 fn a_dish_that_is_ready_is_not_polled_again() {
-    let (soup, eggs) = <(Dish, Dish)>::default();
-    let mut all = pin!(join_all(vec![soup.clone(), eggs.clone()]));
-    let task = Arc::new(Task::default());
-    assert!(task.poll(all.as_mut()).is_pending());
-    let late = soup.0.waker.lock().expect("no poll panics").clone();
-    soup.ring();
-    assert!(
-        task.poll(all.as_mut()).is_pending(),
-        "the eggs are not ready"
-    );
-    late.expect("`join_all` polls every dish once, at its first poll")
-        .wake();
-    let _ = task.poll(all.as_mut());
-    assert_eq!(
-        soup.polls(),
-        2,
-        "the soup was ready, its waker was called once more, and the soup was \
-         polled a third time. An `async fn` panics then: `join_all` must \
-         know who is ready"
-    );
-    eggs.ring();
-    assert!(task.poll(all.as_mut()).is_ready(), "all bells have rung");
+    exercises::ends_or(LOOPS, || {
+        let (soup, eggs) = <(Dish, Dish)>::default();
+        let mut all = pin!(join_all(vec![soup.clone(), eggs.clone()]));
+        let task = Arc::new(Task::default());
+        waits(&task, all.as_mut());
+        let late = soup.0.waker.lock().expect("no poll panics").clone();
+        soup.ring();
+        waits(&task, all.as_mut());
+        late.expect("`join_all` polls every dish once, at its first poll")
+            .wake();
+        waits(&task, all.as_mut());
+        exercises::same!(
+            soup.polls(),
+            2,
+            "the soup was polled at the start and when its bell rang, and was \
+             ready; then its waker was called once more. It was polled so \
+             often. An `async fn` panics if it is polled when it was ready: \
+             `join_all` must know who is"
+        );
+        eggs.ring();
+        exercises::same!(
+            task.poll(all.as_mut()).is_ready(),
+            true,
+            "all bells have rung, and the task has polled: is `join_all` ready?"
+        );
+    });
 }
 
 #[test]
 fn no_lock_is_held_when_the_task_is_woken() {
-    exercises::ends(|| {
+    const LOCKED: &str = "the task that awaits the dishes rings a bell when it \
+        is woken, and that has not ended after ten seconds. To wake a task can \
+        be to run it: is a lock held meanwhile?";
+    exercises::ends_or(LOCKED, || {
         let (soup, eggs) = <(Dish, Dish)>::default();
         let mut all = pin!(join_all(vec![soup.clone(), eggs.clone()]));
         // To wake a task can be to run it, and this one rings a bell.
@@ -221,12 +257,14 @@ fn no_lock_is_held_when_the_task_is_woken() {
             }
         });
         let mut cx = Context::from_waker(&waker);
-        assert!(all.as_mut().poll(&mut cx).is_pending());
+        let first = all.as_mut().poll(&mut cx).is_pending();
+        assert!(first, "{}", exercises::once(EARLY));
         soup.ring();
-        assert!(
+        exercises::same!(
             all.poll(&mut cx).is_ready(),
-            "the soup woke the task, the task rang for the eggs, and one of \
-             the two was not heard"
+            true,
+            "the soup woke the task, the task rang for the eggs, and `join_all` \
+             was polled: is it ready? If not, one of the two was not heard"
         );
     });
 }
@@ -255,20 +293,30 @@ fn no_lock_is_held_when_a_waker_is_cloned_or_dropped() {
         for _ in 0..3 {
             let task = task.clone();
             let mut cx = Context::from_waker(&task);
-            assert!(all.as_mut().poll(&mut cx).is_pending(), "no bell rang");
+            let waits = all.as_mut().poll(&mut cx).is_pending();
+            assert!(waits, "{}", exercises::once(EARLY));
         }
         soup.ring();
         let mut cx = Context::from_waker(Waker::noop());
-        assert!(all.as_mut().poll(&mut cx).is_ready(), "the bell rang");
+        exercises::same!(
+            all.as_mut().poll(&mut cx).is_ready(),
+            true,
+            "the only bell has rung, and another task has polled: is \
+             `join_all` ready?"
+        );
     });
 }
 
 #[test]
 fn nothing_to_wait_for_is_ready() {
-    let mut all = pin!(join_all(Vec::<Dish>::new()));
-    let task = Arc::new(Task::default());
-    assert!(
-        task.poll(all.as_mut()).is_ready(),
-        "there is nothing to join"
-    );
+    exercises::ends_or(LOOPS, || {
+        let mut all = pin!(join_all(Vec::<Dish>::new()));
+        let task = Arc::new(Task::default());
+        exercises::same!(
+            task.poll(all.as_mut()),
+            Poll::Ready(vec![]),
+            "`join_all` got no futures, and so it is ready at its first poll, \
+             with no results. Who would wake its task?"
+        );
+    });
 }

@@ -80,7 +80,7 @@ impl Executor {
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        if !self.queued.swap(true, Ordering::AcqRel) {
+        if !self.queued.swap(true, Ordering::Release) {
             let executor = Arc::clone(&self.executor);
             let mut queue = executor.queue.lock().expect(NEVER_POISONED);
             queue.ready.push_back(self);
@@ -92,7 +92,7 @@ impl Wake for Task {
 
 impl Task {
     fn poll(self: Arc<Self>) {
-        self.queued.swap(false, Ordering::AcqRel);
+        self.queued.swap(false, Ordering::Acquire);
         // Locked for the whole poll. A worker that finds the task in the queue
         // meanwhile must wait; were the place empty, it would take the task
         // for finished, and the wake-up would be lost.

@@ -77,7 +77,7 @@ impl Executor {
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        if !self.queued.swap(true, Ordering::AcqRel) {
+        if !self.queued.swap(true, Ordering::Release) {
             let executor = Arc::clone(&self.executor);
             let mut queue = executor.queue.lock().expect(NEVER_POISONED);
             queue.ready.push_back(self);
@@ -89,7 +89,7 @@ impl Wake for Task {
 
 impl Task {
     fn poll(self: Arc<Self>) {
-        self.queued.swap(false, Ordering::AcqRel);
+        self.queued.swap(false, Ordering::Acquire);
         let taken = self.future.lock().expect(NEVER_POISONED).take();
         let Some(mut job) = taken else { return };
         let waker = Waker::from(Arc::clone(&self));

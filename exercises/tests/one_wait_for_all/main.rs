@@ -8,11 +8,13 @@ mod attempt;
 #[cfg_attr(feature = "starter", path = "starter.rs")]
 #[cfg_attr(not(feature = "starter"), path = "solution.rs")]
 mod attempt;
+#[path = "../../src/virtual_time.rs"]
+mod virtual_time;
 
 use std::time::Duration;
 
 use attempt::serve;
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 /// The text of the attempt.
 #[cfg(feature = "mine")]
@@ -30,37 +32,39 @@ const ORDERS: [(&str, u64); 5] = [
     ("soup", 400),
 ];
 
-/// Serves all, or gives up after a virtual minute.
-async fn serve_all() -> Vec<&'static str> {
-    timeout(Duration::from_secs(60), serve(&ORDERS))
-        .await
-        .expect("`serve` waits for something that never comes")
+#[test]
+fn every_guest_gets_the_dish_they_ordered() {
+    virtual_time::run(|| async {
+        exercises::same!(
+            serve(&ORDERS).await,
+            ORDERS.map(|(dish, _)| dish),
+            "the dishes do not stand in the order of the guests. An order's \
+             place must not depend on when it is ready"
+        );
+    });
 }
 
-#[tokio::test(start_paused = true)]
-async fn every_guest_gets_the_dish_they_ordered() {
-    let dishes = ORDERS.map(|(dish, _)| dish);
-    assert_eq!(
-        serve_all().await,
-        dishes,
-        "the dishes do not stand in the order of the guests. An order's place \
-         must not depend on when it is ready"
-    );
-}
-
-#[tokio::test(start_paused = true)]
-async fn all_are_served_in_the_time_of_the_longest_dish() {
-    let opened = Instant::now();
-    serve_all().await;
-    let took = opened.elapsed();
-    assert_eq!(
-        took,
-        Duration::from_millis(800),
-        "serving took {took:?}. The longest dish takes 800ms, all of them \
-         together 2s. In `serve`: is every order started before the first is \
-         awaited? A call alone starts nothing, and neither does the `map` of \
-         an iterator, which makes the next item when the loop asks for it"
-    );
+#[test]
+fn all_are_served_in_the_time_of_the_longest_dish() {
+    virtual_time::run(|| async {
+        let opened = Instant::now();
+        serve(&ORDERS).await;
+        let took = opened.elapsed();
+        assert!(
+            !took.is_zero(),
+            "the dishes are served, and no time has passed on Tokio's clock. \
+             Does each dish wait for `tokio::time::sleep`?"
+        );
+        exercises::same!(
+            took,
+            Duration::from_millis(800),
+            "the longest dish takes 800ms, all of them together 2s, and \
+             serving took the time below. In `serve`: is every order started \
+             before the first is awaited? A call alone starts nothing, and \
+             neither does the `map` of an iterator, which makes the next item \
+             when the loop asks for it"
+        );
+    });
 }
 
 #[test]

@@ -119,11 +119,11 @@ fn check(polls: u32) {
             hint(tool, &predicted, polls)
         );
     }
-    assert_eq!(
+    exercises::same!(
         predicted.len(),
         order.len(),
-        "dropped {polled}: right so far, and something is missing at the end \
-         of your list"
+        "dropped {polled}: right so far, but a tool that is put away is \
+         missing at the end of your list. This is how many it names"
     );
 }
 

@@ -41,30 +41,40 @@ async fn yields(times: u32) -> &'static str {
     .await
 }
 
-/// Polls to the end.
-fn finish<F: Future>(mut future: Pin<&mut F>) -> F::Output {
+/// Polls so many times, and returns the last answer.
+fn last_poll<F: Future>(
+    polls: u32,
+    mut future: Pin<&mut F>,
+) -> Poll<F::Output> {
     let mut cx = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
-            return output;
+    let mut answer = Poll::Pending;
+    for _ in 0..polls {
+        if answer.is_pending() {
+            answer = future.as_mut().poll(&mut cx);
         }
     }
+    answer
 }
+
+const LOOPS: &str = "one poll of the counter has not ended after ten seconds. \
+    Is there a loop in it? The caller polls again, not the counter";
 
 #[test]
 fn a_future_that_yields_n_times_is_polled_n_plus_1_times() {
-    for times in [0, 1, 5] {
-        let counted = pin!(CountPolls::new(yields(times)));
-        let (polls, dish) = finish(counted); // `Unpin`? No: any future.
-        assert_eq!(dish, "toast");
-        assert_eq!(
-            polls,
-            times + 1,
-            "a future that is pending {times} times was polled {} times, and \
-             {polls} are counted. Is the poll that answers `Ready` a poll?",
-            times + 1
-        );
-    }
+    exercises::ends_or(LOOPS, || {
+        for times in [0, 1, 5] {
+            let counted = pin!(CountPolls::new(yields(times)));
+            // `Unpin`? No: any future.
+            let answer = last_poll(times + 1, counted);
+            exercises::same!(
+                answer,
+                Poll::Ready((times + 1, "toast")),
+                "a future was pending {times} times and then ready, and this \
+                 is what the counter answers to its last poll. Is the poll \
+                 that answers `Ready` a poll?"
+            );
+        }
+    });
 }
 
 /// What a dish sees of its polls.
@@ -76,54 +86,58 @@ struct Seen {
 
 #[test]
 fn one_poll_of_the_counter_is_one_poll_of_the_future() {
-    let seen = RefCell::new(Seen::default());
-    let mut counted = pin!(CountPolls::new(poll_fn(|cx| {
-        let mut seen = seen.borrow_mut();
-        seen.polls += 1;
-        seen.waker = Some(cx.waker().clone());
-        match seen.polls {
-            1..=3 => Poll::Pending,
-            _ => Poll::Ready("toast"),
+    exercises::ends_or(LOOPS, || {
+        let seen = RefCell::new(Seen::default());
+        let mut counted = pin!(CountPolls::new(poll_fn(|cx| {
+            let mut seen = seen.borrow_mut();
+            seen.polls += 1;
+            seen.waker = Some(cx.waker().clone());
+            match seen.polls {
+                1..=3 => Poll::Pending,
+                _ => Poll::Ready("toast"),
+            }
+        })));
+        let wakes = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&wakes);
+        let waker = exercises::waker(move |event| {
+            if event == Event::Woken {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let mut cx = Context::from_waker(&waker);
+        for number in 1..=3 {
+            let answer = counted.as_mut().poll(&mut cx);
+            let Seen { polls, waker } = seen.take();
+            exercises::same!(
+                (polls, answer),
+                (number, Poll::Pending),
+                "the counter was polled {number} times: this is how often it \
+                 polled the future inside, and its answer. To poll again is \
+                 the caller's business: `Pending` inside is `Pending` outside"
+            );
+            exercises::same!(
+                wakes.load(Ordering::Relaxed),
+                number - 1,
+                "the counter wakes its task, although the future inside did \
+                 not. This is how often the task was woken"
+            );
+            waker.expect("the future was polled").wake();
+            exercises::same!(
+                wakes.load(Ordering::Relaxed),
+                number,
+                "the future inside called its waker, and the task was not \
+                 woken. Which `Context` does `poll` pass on? This is how often \
+                 the task was woken"
+            );
+            seen.borrow_mut().polls = polls;
         }
-    })));
-    let wakes = Arc::new(AtomicU32::new(0));
-    let count = Arc::clone(&wakes);
-    let waker = exercises::waker(move |event| {
-        if event == Event::Woken {
-            count.fetch_add(1, Ordering::Relaxed);
-        }
+        exercises::same!(
+            counted.poll(&mut cx),
+            Poll::Ready((4, "toast")),
+            "three polls were `Pending`, the fourth is `Ready` and counts, \
+             too: this is what it answers"
+        );
     });
-    let mut cx = Context::from_waker(&waker);
-    for number in 1..=3 {
-        let pending = counted.as_mut().poll(&mut cx).is_pending();
-        let Seen { polls, waker } = seen.take();
-        assert_eq!(
-            (polls, pending),
-            (number, true),
-            "the counter was polled {number} times, the future inside {polls} \
-             times. To poll again is the caller's business: `Pending` inside \
-             is `Pending` outside"
-        );
-        assert_eq!(
-            wakes.load(Ordering::Relaxed),
-            number - 1,
-            "the counter wakes its task, although the future inside did not"
-        );
-        waker.expect("the future was polled").wake();
-        assert_eq!(
-            wakes.load(Ordering::Relaxed),
-            number,
-            "the future inside called its waker, and the task was not woken. \
-             Which `Context` does `poll` pass on?"
-        );
-        seen.borrow_mut().polls = polls;
-    }
-    let fourth = counted.poll(&mut cx);
-    assert!(
-        fourth == Poll::Ready((4, "toast")),
-        "three polls were `Pending`, the fourth is `Ready` and counts, too, so \
-         the answer is 4 polls and \"toast\"; the counter says {fourth:?}"
-    );
 }
 
 #[test]

@@ -19,15 +19,18 @@ fn the_salad_weighs_what_it_weighed() {
     let mut future = pin!(salad(3));
     let mut cx = Context::from_waker(Waker::noop());
     for polls in 1..=2 {
-        assert!(
-            future.as_mut().poll(&mut cx).is_pending(),
-            "`salad` is ready at poll {polls}; it has two waits to wait for"
+        exercises::same!(
+            future.as_mut().poll(&mut cx),
+            Poll::Pending,
+            "this is what poll {polls} of `salad` answers, which waits twice: \
+             once when it is washed, and once when it is cut"
         );
     }
-    assert_eq!(
+    exercises::same!(
         future.as_mut().poll(&mut cx),
         Poll::Ready(3 * 1024),
-        "after two waits the salad is weighed"
+        "after two waits the salad is weighed: this is what poll 3 answers. \
+         Does the bowl hold 1,024 leaves, and does `salad` wait only twice?"
     );
 }
 

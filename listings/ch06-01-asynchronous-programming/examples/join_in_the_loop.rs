@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -6,9 +6,9 @@ static COOKING: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
 fn cook(ms: u64) -> u64 {
-    MOST.fetch_max(COOKING.fetch_add(1, SeqCst) + 1, SeqCst);
+    MOST.fetch_max(COOKING.fetch_add(1, Relaxed) + 1, Relaxed);
     thread::sleep(Duration::from_millis(ms));
-    COOKING.fetch_sub(1, SeqCst);
+    COOKING.fetch_sub(1, Relaxed);
     ms
 }
 
@@ -20,7 +20,7 @@ fn main() -> Result<(), String> {
         sum += order.join().map_err(|_| "a cook panicked")?;
         println!("served the order of {ms} ms");
     }
-    println!("most cooks at work at once: {}", MOST.load(SeqCst));
+    println!("most cooks at work at once: {}", MOST.load(Relaxed));
     if start.elapsed() < Duration::from_millis(sum) {
         return Err("shorter than all waits together".into());
     }

@@ -1,6 +1,6 @@
 use std::error::Error;
 use std::sync::Barrier;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
@@ -49,17 +49,17 @@ static NOW: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
 fn begin() {
-    let now = NOW.fetch_add(1, SeqCst) + 1;
-    MOST.fetch_max(now, SeqCst);
+    let now = NOW.fetch_add(1, Relaxed) + 1;
+    MOST.fetch_max(now, Relaxed);
 }
 
 fn end() {
-    NOW.fetch_sub(1, SeqCst);
+    NOW.fetch_sub(1, Relaxed);
 }
 
 fn report(name: &str, run: impl Fn()) {
     run();
-    println!("{name:20} {} at once", MOST.swap(0, SeqCst));
+    println!("{name:20} {} at once", MOST.swap(0, Relaxed));
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

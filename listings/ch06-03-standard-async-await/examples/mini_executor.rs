@@ -22,7 +22,7 @@ struct Task {
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
         // Woken twice before it runs, a task stands in the queue once.
-        if !self.queued.swap(true, Ordering::AcqRel)
+        if !self.queued.swap(true, Ordering::Release)
             && let Some(executor) = self.executor.upgrade()
         {
             let mut ready = executor.ready.lock().expect(NEVER_POISONED);
@@ -94,7 +94,7 @@ impl Task {
     fn poll(self: Arc<Self>) {
         // Before the poll: who wakes the task from now on queues it anew. And
         // a swap, to see what those have written who found it in the queue.
-        self.queued.swap(false, Ordering::AcqRel);
+        self.queued.swap(false, Ordering::Acquire);
         // Out of the lock: a job that panics is dropped, and poisons nothing.
         let taken = self.future.lock().expect(NEVER_POISONED).take();
         let Some(mut job) = taken else { return };

@@ -1,6 +1,6 @@
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,15 +10,15 @@ async fn cook(
     me: usize,
     limit: Duration,
 ) -> bool {
-    at_work[me].store(true, SeqCst);
+    at_work[me].store(true, Relaxed);
     let start = Instant::now();
     while start.elapsed() < limit {
-        if at_work[1 - me].load(SeqCst) {
+        if at_work[1 - me].load(Relaxed) {
             return true;
         }
         thread::yield_now();
     }
-    at_work[me].store(false, SeqCst);
+    at_work[me].store(false, Relaxed);
     false
 }
 

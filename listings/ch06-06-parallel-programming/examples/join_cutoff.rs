@@ -2,6 +2,10 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
+/// Without optimisation nothing is measured, and a short run is enough.
+const SERIES: Duration =
+    Duration::from_millis(if cfg!(debug_assertions) { 1 } else { 30 });
+
 static JOINS: AtomicU32 = AtomicU32::new(0);
 
 /// Never inlined, so that a piece and the whole list run the same code.
@@ -21,10 +25,10 @@ fn total(prices: &[u64], cutoff: usize) -> u64 {
     left + right
 }
 
-/// The joins of a run, and the time of the shortest in 30 ms, in microseconds.
+/// The joins of a run, and the time of the shortest of a series, in microseconds.
 fn measure(sum: impl Fn() -> u64) -> (u32, f64) {
     let (mut best, first) = (Duration::MAX, Instant::now());
-    while first.elapsed() < Duration::from_millis(30) {
+    while first.elapsed() < SERIES {
         JOINS.store(0, Relaxed);
         let start = Instant::now();
         let sum = black_box(sum());
@@ -37,7 +41,7 @@ fn measure(sum: impl Fn() -> u64) -> (u32, f64) {
 fn main() {
     let prices: Vec<u64> = (0..1 << 17).collect();
     println!("cut-off     joins  time (µs)");
-    for cutoff in [1, 64, 8192] {
+    for cutoff in [1, 8, 64, 512, 8192, 65536] {
         // In the pool, so that no call has to be handed over to it.
         let (joins, best) =
             rayon::scope(|_| measure(|| total(&prices, cutoff)));

@@ -1,5 +1,5 @@
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use tokio::task::JoinSet;
@@ -20,16 +20,16 @@ async fn main() {
         let (seen, table) = (seen.clone(), table.clone());
         orders.spawn(async move {
             let thread = thread::current().id();
-            let now = seen.cooking.fetch_add(1, SeqCst) + 1;
-            seen.most.fetch_max(now, SeqCst);
+            let now = seen.cooking.fetch_add(1, Relaxed) + 1;
+            seen.most.fetch_max(now, Relaxed);
             seen.threads.lock().expect("no panic").insert(thread);
             // Blocks the worker: no order passes without a second one.
             table.wait();
-            seen.cooking.fetch_sub(1, SeqCst);
+            seen.cooking.fetch_sub(1, Relaxed);
         });
     }
     println!("tasks: {}", orders.join_all().await.len());
     let threads = seen.threads.lock().expect("no panic").len();
     println!("threads that ran them: {threads}");
-    println!("most at one moment: {}", seen.most.load(SeqCst));
+    println!("most at one moment: {}", seen.most.load(Relaxed));
 }

@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ fn turns_until_served(holding: bool) -> u32 {
                 if turn == 1 {
                     ready.wait();
                 }
-                turns.store(turn, SeqCst);
+                turns.store(turn, Relaxed);
                 if holding {
                     compute();
                     drop(guard);
@@ -35,7 +35,7 @@ fn turns_until_served(holding: bool) -> u32 {
         });
         ready.wait();
         let _guard = stove.lock().expect("no panic");
-        turns.load(SeqCst)
+        turns.load(Relaxed)
     })
 }
 

@@ -73,6 +73,14 @@ impl Exercise {
                 ),
             );
         }
+        let tests = &texts[&dir.join("main.rs")];
+        if tests.contains("assert_eq!") || tests.contains("assert_ne!") {
+            workspace.fault(
+                &dir.join("main.rs"),
+                "an assertion says `left` and `right`, and not whose is which",
+                "write `exercises::same!(came, expected, \"why\")`",
+            );
+        }
         Some(Exercise {
             name,
             starter: dir.join("starter.rs"),

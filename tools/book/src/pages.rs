@@ -155,6 +155,19 @@ impl Book {
 /// The places in pages that include `file`, for a message. It reads the pages
 /// as they are written, which mdBook need not understand.
 pub fn showing(root: &Path, file: &Path) -> String {
+    showing_first(root, &[file])
+}
+
+/// The places in pages that include the first of `files` which any includes.
+pub fn showing_first(root: &Path, files: &[&Path]) -> String {
+    let places = files.iter().map(|file| places(root, file));
+    match places.into_iter().find(|places| !places.is_empty()) {
+        Some(places) => places.join(", "),
+        None => "no page".to_owned(),
+    }
+}
+
+fn places(root: &Path, file: &Path) -> Vec<String> {
     let mut places = Vec::new();
     for path in below(&root.join(PAGES)).unwrap_or_default() {
         // A page that cannot be read shows nothing.
@@ -169,10 +182,7 @@ pub fn showing(root: &Path, file: &Path) -> String {
             }
         }
     }
-    match places.is_empty() {
-        true => "no page".to_owned(),
-        false => places.join(", "),
-    }
+    places
 }
 
 impl Page {

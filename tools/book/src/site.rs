@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
+use similar::get_close_matches;
 
 use crate::files::below;
 use crate::pages::Page;
@@ -226,7 +227,14 @@ impl Site {
             return (!there).then(|| format!("there is no file {file}"));
         };
         let known = anchor.is_empty() || page.anchors.contains_key(anchor);
-        (!known).then(|| format!("{file} has no anchor #{anchor}"))
+        (!known).then(|| {
+            let all: Vec<_> = page.anchors.keys().map(String::as_str).collect();
+            let near = match get_close_matches(anchor, &all, 1, 0.4)[..] {
+                [near] => format!("; is it #{near}?"),
+                _ => String::new(),
+            };
+            format!("{file} has no anchor #{anchor}{near}")
+        })
     }
 }
 

@@ -30,7 +30,9 @@ pub(super) fn links(context: &Context) -> Vec<Fault> {
             let why = context.site.fault(name, link);
             if let Some(why) = why.filter(|_| name != "print.html") {
                 let what = format!("the link to `{link}` is dead: {why}");
-                faults.push(Fault::new(at(), what, ""));
+                let mend = "write the `.md` of the page, and `#` before the \
+                            words of its heading or the name of its listing";
+                faults.push(Fault::new(at(), what, mend));
             }
             if link.starts_with("http:") {
                 let what = format!("`{link}` is not https");

@@ -9,7 +9,7 @@ use crate::compile;
 use crate::files::End;
 use crate::listings::Kind;
 use crate::memory;
-use crate::pages::showing;
+use crate::pages::showing_first;
 use crate::shelf::Shelf;
 use crate::variation::{Outcome, Variation};
 
@@ -47,7 +47,13 @@ fn does_as_kept(shelf: &Shelf, variation: &Variation<'_>) -> Result<()> {
         let rows = [
             ("program", source.display().to_string()),
             ("change", variation.diff.path.display().to_string()),
-            ("shown in", showing(&shelf.workspace.root, source)),
+            (
+                "shown in",
+                showing_first(
+                    &shelf.workspace.root,
+                    &[&variation.diff.path, source],
+                ),
+            ),
             ("see it", variation.command()),
         ];
         Err(report(&name, what, &rows, accept))

@@ -114,3 +114,50 @@ pub(crate) fn labels_in(raw: &str) -> impl Iterator<Item = &str> {
     let labels = LABEL.captures_iter(raw);
     labels.filter_map(|label| Some(label.get(1)?.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Sentence;
+
+    /// A sentence of a page that begins at byte 100.
+    fn sentence() -> Sentence {
+        let mut sentence = Sentence::default();
+        sentence.push("In 10 ms ", 100);
+        sentence.push_code("toast(7)", 110);
+        sentence.push(" and ", 120);
+        sentence.push_code("eggs", 126);
+        sentence.push(" end.", 131);
+        sentence
+    }
+
+    /// What is code in it, the text without it, and where its end stands.
+    fn seen(sentence: &Sentence) -> (Vec<&str>, String, usize) {
+        let code = sentence.code.iter();
+        let code = code.map(|code| &sentence.text[code.clone()]).collect();
+        let end = sentence.text.rfind("end").expect("it ends");
+        (code, sentence.flat(), sentence.offset(end))
+    }
+
+    #[test]
+    fn other_words_take_along_what_stands_behind_them() {
+        for (words, now) in [("10", "10"), ("10", "1,000"), ("10 ms", "no")] {
+            let before = sentence();
+            let start = before.text.find(words).expect("they are there");
+            let changed = before.with(start..start + words.len(), now);
+            let flat = before.flat().replace(words, now);
+            let expected = (vec!["toast(7)", "eggs"], flat, 132);
+            assert_eq!(seen(&changed), expected, "{words}: {now}");
+        }
+    }
+
+    #[test]
+    fn other_words_in_code_are_code() {
+        for (now, code) in [("12345", "toast(12345)"), ("", "toast()")] {
+            let before = sentence();
+            let start = before.text.find('7').expect("it is there");
+            let changed = before.with(start..start + 1, now);
+            let expected = (vec![code, "eggs"], before.flat(), 132);
+            assert_eq!(seen(&changed), expected, "{now}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Pour soup from any pot into any other, while others do the same.
+
+// In the tests, it has the methods of std's type.
+use super::sync::Mutex;
+
+pub struct Pots {
+    /// How much is in each.
+    pots: Vec<Mutex<u32>>,
+}
+
+impl Pots {
+    pub fn new(contents: &[u32]) -> Pots {
+        Pots {
+            pots: contents.iter().map(|&soup| Mutex::new(soup)).collect(),
+        }
+    }
+
+    /// Pours so much from one pot into another and returns true. If there is not
+    /// so much in the first, changes nothing and returns false.
+    pub fn pour(&self, from: usize, to: usize, much: u32) -> bool {
+        let mut from = self.pots[from].lock().expect(INTACT);
+        let mut to = self.pots[to].lock().expect(INTACT);
+        if *from < much {
+            return false;
+        }
+        *from -= much;
+        *to += much;
+        true
+    }
+
+    /// How much is in all pots together, at one moment.
+    pub fn total(&self) -> u32 {
+        let all = self.pots.iter().map(|pot| pot.lock().expect(INTACT));
+        // All of them are locked before the first is read.
+        let all: Vec<_> = all.collect();
+        all.iter().map(|soup| **soup).sum()
+    }
+}
+
+const INTACT: &str = "nothing panics while it holds a lock";
