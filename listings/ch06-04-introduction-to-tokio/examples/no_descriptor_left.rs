@@ -25,7 +25,7 @@ async fn next_guest(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn kitchen() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let mut files = Vec::new();
