@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use cargo_metadata::semver::{Version, VersionReq};
 use scraper::{Html, Selector};
 use sha2::{Digest, Sha256};
 
@@ -188,19 +189,25 @@ fn actual_versions(root: &Path) -> Result<BTreeMap<String, String>> {
     versions.extend(text(book).map(|v| ("book".to_owned(), v)));
     let rust = toolchain.get("toolchain").and_then(|t| t.get("channel"));
     versions.extend(text(rust).map(|v| ("rust".to_owned(), v)));
-    let crates = workspace
-        .and_then(|w| w.get("dependencies")?.as_table())
-        .into_iter()
-        .flat_map(toml::Table::keys)
-        .map(String::as_str)
-        .chain(["mdbook-driver"]);
+    let wanted = workspace.and_then(|w| w.get("dependencies")?.as_table());
+    let wanted = wanted.into_iter().flatten().map(|(name, dependency)| {
+        let version = dependency.get("version").unwrap_or(dependency);
+        (name.as_str(), version.as_str().unwrap_or("*"))
+    });
     let lock = read("Cargo.lock")?;
     let packages = lock.get("package").and_then(toml::Value::as_array);
-    for name in crates {
-        let locked = packages.into_iter().flatten().find(|package| {
+    for (name, wanted) in wanted.chain([("mdbook-driver", "*")]) {
+        let wanted = VersionReq::parse(wanted)
+            .with_context(|| format!("{name} in Cargo.toml"))?;
+        // Others may need another version of the same crate.
+        let fits = |version: &String| {
+            Version::parse(version).is_ok_and(|v| wanted.matches(&v))
+        };
+        let named = |package: &&toml::Value| {
             package.get("name").and_then(toml::Value::as_str) == Some(name)
-        });
-        let version = text(locked.and_then(|package| package.get("version")));
+        };
+        let locked = packages.into_iter().flatten().filter(named);
+        let version = locked.filter_map(|p| text(p.get("version"))).find(fits);
         versions.extend(version.map(|v| (name.to_owned(), v)));
     }
     Ok(versions)
