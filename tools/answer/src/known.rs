@@ -18,8 +18,9 @@ pub struct Known {
     said: Vec<(String, String)>,
     /// The page of each listing.
     pages: BTreeMap<String, String>,
-    /// Each page with its text.
-    texts: Vec<(String, String)>,
+    /// The first page that links a lint to its documentation, by lint. Not the texts
+    /// of the pages: what is known would change with each word.
+    lints: BTreeMap<String, String>,
 }
 
 /// A place of the book.
@@ -47,11 +48,17 @@ impl Known {
         static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(r#"<figure[^>]* id="(\w+)""#).expect("correct pattern")
         });
+        static LINT: LazyLock<Regex> = LazyLock::new(|| {
+            let clippy = r"rust-lang\.github\.io/rust-clippy";
+            let rustc = r"doc\.rust-lang\.org/rustc/lints";
+            let link = format!(r"\[`(\w+)`\](\(|: )https://({clippy}|{rustc})");
+            Regex::new(&link).expect("correct pattern")
+        });
         let mut known = Known {
             symptoms: Vec::new(),
             said: Vec::new(),
             pages: BTreeMap::new(),
-            texts: Vec::new(),
+            lints: BTreeMap::new(),
         };
         let root = &workspace.root;
         for file in below(&root.join("src"))? {
@@ -70,7 +77,10 @@ impl Known {
                 let place = format!("{page}#{}", &figure[1]);
                 known.pages.insert(figure[1].to_owned(), place);
             }
-            known.texts.push((page, text));
+            for lint in LINT.captures_iter(&text) {
+                let first = known.lints.entry(lint[1].to_owned());
+                first.or_insert_with(|| page.clone());
+            }
         }
         // Of two that fit, the longer says more.
         known.symptoms.sort_by_key(|(m, _)| usize::MAX - m.len());
@@ -144,12 +154,10 @@ impl Known {
         self.listing(listings.first()?)
     }
 
-    /// The page that names this lint in code.
+    /// The page that links this lint.
     fn lint(&self, code: &str) -> Option<Place> {
         let name = code.strip_prefix("clippy::").unwrap_or(code);
-        let written = format!("`{name}`");
-        let mut pages = self.texts.iter();
-        let (page, _) = pages.find(|(_, text)| text.contains(&written))?;
+        let page = self.lints.get(name)?;
         let file = page.rsplit('/').next().unwrap_or(page);
         Some(Place {
             name: file.trim_end_matches(".md").to_owned(),
