@@ -9,14 +9,26 @@ type Tasks = JoinSet<io::Result<()>>;
 /// What a service does, which is this program once more.
 type Service = fn(&mut Tasks, watch::Receiver<bool>);
 
-const MULTI: bool = true;
-const CURRENT: bool = false;
+const MULTI: Kind = Kind::Multi;
+const CURRENT: Kind = Kind::Current;
+const TWO: Kind = Kind::Two;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Multi,
+    Current,
+    /// `run` on a current-thread runtime, the tasks on workers.
+    Two,
+}
 
 /// The name, the runtime, the service, the signals that it gets, the status that
 /// it must end with, and what it must have printed.
-type Case = (&'static str, bool, Service, &'static str, i32, &'static str);
+type Case = (&'static str, Kind, Service, &'static str, i32, &'static str);
 
-const CASES: [Case; 17] = [
+/// With this name, it is a fault to end.
+const HELD: &str = "every worker blocks";
+
+const CASES: [Case; 20] = [
     ("term", CURRENT, works, "TERM", 0, "closed"),
     ("term on workers", MULTI, works, "TERM", 0, "closed"),
     ("int", CURRENT, works, "INT", 0, "closed"),
@@ -67,6 +79,16 @@ const CASES: [Case; 17] = [
         1,
         "a second signal",
     ),
+    (HELD, MULTI, blocks_all, "TERM", 1, ""),
+    (
+        "every worker of two runtimes",
+        TWO,
+        blocks_all,
+        "TERM",
+        1,
+        "2 still at work",
+    ),
+    ("two runtimes", TWO, works, "TERM", 0, "closed"),
     ("thousand", MULTI, thousand, "TERM", 0, "closed"),
     ("few descriptors", MULTI, thousand, "TERM", 0, "closed"),
 ];
@@ -127,30 +149,53 @@ fn blocks(tasks: &mut Tasks, closing: watch::Receiver<bool>) {
     tasks.spawn(async { park() });
 }
 
+fn blocks_all(tasks: &mut Tasks, _: watch::Receiver<bool>) {
+    for _ in 0..WORKERS {
+        tasks.spawn(async { park() });
+    }
+}
+
 fn blocking_pool(tasks: &mut Tasks, closing: watch::Receiver<bool>) {
     works(tasks, closing);
     tasks.spawn(async { Ok(tokio::task::spawn_blocking(|| park()).await?) });
 }
 
-fn runtime(multi: bool) -> io::Result<Runtime> {
-    match multi {
-        // One for the task that blocks, one for the others.
-        true => Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build(),
-        false => Builder::new_current_thread().enable_all().build(),
+/// One for the task that blocks, one for the others.
+const WORKERS: usize = 2;
+
+fn workers() -> io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .enable_all()
+        .build()
+}
+
+fn runtime(kind: Kind) -> io::Result<Runtime> {
+    match kind {
+        Kind::Multi => workers(),
+        Kind::Current | Kind::Two => {
+            Builder::new_current_thread().enable_all().build()
+        }
     }
 }
 
 /// The service itself, in a process of its own, as the listing's `main` is.
-fn serve(&(_, multi, service, ..): &Case) -> io::Result<()> {
-    let runtime = runtime(multi)?;
+fn serve(&(name, kind, service, ..): &Case) -> io::Result<()> {
+    let runtime = runtime(kind)?;
+    let other = (kind == TWO).then(workers).transpose()?;
     let status = runtime.block_on(async {
         let signals = stop_signals()?;
         let (close, closing) = watch::channel(false);
         let mut tasks = JoinSet::new();
-        service(&mut tasks, closing);
+        {
+            // `spawn` is `spawn_on` of the runtime that is entered last.
+            let _entered = other.as_ref().map(Runtime::enter);
+            service(&mut tasks, closing);
+        }
+        if name == HELD {
+            // By then each worker has a task that blocks.
+            thread::sleep(Duration::from_millis(500));
+        }
         log("open");
         Ok::<_, io::Error>(run(tasks, close, signals).await)
     })?;
@@ -194,12 +239,18 @@ fn fault(number: usize) -> io::Result<Option<String>> {
         }
         if begin.elapsed() > Duration::from_secs(4) {
             child.kill()?;
+            if name == HELD {
+                return Ok(None);
+            }
             return Ok(Some(format!("{name}: misses its deadline")));
         }
         thread::sleep(Duration::from_millis(5));
     };
     let took = begin.elapsed();
     stdout.read_to_string(&mut said)?;
+    if name == HELD {
+        return Ok(Some(format!("{name}: ended, {ended}: {said}")));
+    }
     if ended.code() != Some(status) {
         return Ok(Some(format!("{name}: {ended}, not status {status}")));
     }

@@ -137,6 +137,28 @@ fn a_guest_who_has_left_is_in_nobodys_way() {
 }
 
 #[test]
+fn a_guest_who_leaves_lets_the_next_one_pass() {
+    virtual_time::run(|| async {
+        let (larder, _task) = Larder::open(3);
+        let ann = ask(&larder, 100).await;
+        let bob = ask(&larder, 2).await;
+        assert!(
+            !bob.is_finished(),
+            "Ann has asked for 100 eggs and waits. Bob asked for 2 after her, \
+             and has his answer before she has hers"
+        );
+        ann.abort();
+        exercises::same!(
+            told(bob).await,
+            Some(Ok(())),
+            "three eggs, Ann asks for 100, Bob for 2. Then Ann leaves, and \
+             nobody asks or delivers any more. Bob is told this. What wakes \
+             the larder when a guest leaves?",
+        );
+    });
+}
+
+#[test]
 fn the_room_is_for_guests_who_wait() {
     virtual_time::run(|| async {
         let (larder, _task) = Larder::open(3);

@@ -1,5 +1,7 @@
 use std::collections::VecDeque;
+use std::future::pending;
 
+use tokio::select;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -23,19 +25,35 @@ enum Request {
     },
 }
 
+type Guest = (u32, oneshot::Sender<Result<(), Refused>>);
+
+/// Waits until the first guest has left, for ever if there is none.
+async fn first_leaves(guests: &mut VecDeque<Guest>) {
+    match guests.front_mut() {
+        Some((_, reply)) => reply.closed().await,
+        None => pending().await,
+    }
+}
+
 /// The eggs belong to this task. Returns those that are left at the end.
 async fn larder(mut stock: u32, mut inbox: mpsc::Receiver<Request>) -> u32 {
-    // It waits at one place only, for requests; guests wait in here.
-    let mut guests: VecDeque<(_, oneshot::Sender<_>)> = VecDeque::new();
-    while let Some(request) = inbox.recv().await {
+    let mut guests: VecDeque<Guest> = VecDeque::new();
+    loop {
+        let request = select! {
+            request = inbox.recv() => request,
+            () = first_leaves(&mut guests) => Some(Request::Deliver { eggs: 0 }),
+        };
         // Who has left makes room, wherever in the queue.
         guests.retain(|(_, reply)| !reply.is_closed());
         match request {
-            Request::Deliver { eggs } => stock = stock.saturating_add(eggs),
-            Request::Take { eggs, reply } if guests.len() < ROOM => {
+            None => return stock,
+            Some(Request::Deliver { eggs }) => {
+                stock = stock.saturating_add(eggs);
+            }
+            Some(Request::Take { eggs, reply }) if guests.len() < ROOM => {
                 guests.push_back((eggs, reply));
             }
-            Request::Take { reply, .. } => {
+            Some(Request::Take { reply, .. }) => {
                 // An error would say that the guest has left: all the same.
                 let _ = reply.send(Err(Refused::Full));
             }
@@ -49,7 +67,6 @@ async fn larder(mut stock: u32, mut inbox: mpsc::Receiver<Request>) -> u32 {
             }
         }
     }
-    stock
 }
 
 #[derive(Clone)]

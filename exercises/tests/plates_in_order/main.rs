@@ -123,8 +123,8 @@ fn a_slow_dish_keeps_one_cook_busy_and_no_other() {
         exercises::same!(
             ms,
             100,
-            "a dish of 100 ms, seven of 10 ms, two cooks: it took so many ms \
-            . While one cook is at the slow dish, the other can cook \
+            "a dish of 100 ms, seven of 10 ms, two cooks: it took so many ms. \
+             While one cook is at the slow dish, the other can cook \
              all the rest. Does somebody wait for it with empty hands, or does \
              a plate that is ready, and waits for its place, keep a cook?",
         );
@@ -150,8 +150,8 @@ fn the_first_error_is_returned_when_it_happens() {
         exercises::same!(
             stove.now(),
             0,
-            "the error is returned, and so many dishes are still on the stove \
-            . Which tool drops or aborts what is not done?",
+            "the error is returned, and so many dishes are still on the stove. \
+             Which tool drops or aborts what is not done?",
         );
         sleep(Duration::from_secs(1)).await;
         let begun = stove.begun();

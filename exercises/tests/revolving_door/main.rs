@@ -152,8 +152,8 @@ fn an_error_at_the_door_is_not_the_end() {
         exercises::same!(
             let_in,
             [0, 10, 120],
-            "the guests came at 0, 10 and 20 ms, and were let in at these ms \
-            . At 10 ms another guest had gone before `accept`, at 20 it \
+            "the guests came at 0, 10 and 20 ms, and were let in at these ms. \
+             At 10 ms another guest had gone before `accept`, at 20 it \
              failed for lack of something: which of these needs a `PAUSE`, and \
              does another branch of a `select!` cut it short?",
         );

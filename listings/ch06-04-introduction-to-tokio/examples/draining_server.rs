@@ -30,7 +30,7 @@ impl Tally {
     }
 }
 
-/// An aborted visit ends at its next `.await`, if it ever gets there.
+/// An aborted visit ends when it waits the next time, if it ever does.
 const AFTER_ABORT: Duration = Duration::from_millis(100);
 
 async fn serve(
