@@ -51,7 +51,7 @@ fn main() -> Result<()> {
                 // `broken` compiles it and compares what rustc says.
                 Some(Proof::Broken(_)) => continue,
                 // Cargo compiles it, with the tests of the exercise.
-                Some(Proof::Exercise) => continue,
+                Some(Proof::File) => continue,
                 // Needs crates that are not built unless one asks for them;
                 // `outputs` does.
                 Some(Proof::Program(of)) if !of.features.is_empty() => continue,

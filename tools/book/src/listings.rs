@@ -38,6 +38,18 @@ pub struct Section {
     pub manifest: PathBuf,
     /// The listings by name.
     pub listings: Vec<Listing>,
+    /// What its programs share: the files that its library or its program names
+    /// as modules, and its tests. Cargo compiles them.
+    pub modules: Vec<Module>,
+}
+
+/// A file that a section's package is made of, and no program by itself.
+#[derive(Debug)]
+pub struct Module {
+    /// The file, relative to the root.
+    pub path: PathBuf,
+    /// What it holds.
+    pub text: String,
 }
 
 /// One program of the book.
@@ -157,11 +169,17 @@ impl Workspace {
         listing.or_else(|| exercise().map(|e| e.name.as_str()))
     }
 
-    /// What a file of a listing or of an exercise holds.
+    /// What a file of a listing, of an exercise or of a section holds.
     pub fn text(&self, file: &Path) -> Option<&str> {
         self.listings()
             .find_map(|l| l.text_of(file))
             .or_else(|| self.exercises.iter().find_map(|e| e.text(file)))
+            .or_else(|| self.module(file).map(|m| m.text.as_str()))
+    }
+
+    fn module(&self, file: &Path) -> Option<&Module> {
+        let mut all = self.sections.iter().flat_map(|s| &s.modules);
+        all.find(|module| same(&module.path, file))
     }
 }
 

@@ -14,8 +14,9 @@ pub enum Proof<'a> {
     Program(&'a Listing),
     /// A program that `broken` compiles.
     Broken(&'a Listing),
-    /// A whole file of an exercise, which cargo compiles with its tests.
-    Exercise,
+    /// A whole file of an exercise or of a section's package, which cargo
+    /// compiles with its tests.
+    File,
     /// A program written in the page, which `skeptic` runs.
     Inline,
 }
@@ -27,8 +28,8 @@ pub fn proof<'a>(workspace: &'a Workspace, block: &Block) -> Option<Proof<'a>> {
     };
     let whole = is_whole(workspace, block);
     let Some(listing) = workspace.listing_of(&source.path) else {
-        let exercise = workspace.text(&source.path).is_some();
-        return (exercise && whole).then_some(Proof::Exercise);
+        let compiled = workspace.text(&source.path).is_some();
+        return (compiled && whole).then_some(Proof::File);
     };
     match listing.kind {
         Kind::Broken => Some(Proof::Broken(listing)),
@@ -212,7 +213,7 @@ fn unproven_rust(workspace: &Workspace, block: &Block) -> Option<Wrong> {
         })
     };
     let (what, mend) = match proof(workspace, block) {
-        Some(Proof::Program(_) | Proof::Exercise) => return None,
+        Some(Proof::Program(_) | Proof::File) => return None,
         Some(Proof::Broken(_)) => {
             ("a broken listing is tagged so", "```rust,compile_fail")
         }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::Context;
 use crate::fault::{Edit, Fault};
 use crate::files::{End, children, file_name};
-use crate::listings::{Kind, Listing, Workspace};
+use crate::listings::{Kind, Listing, Section, Workspace};
 use crate::pages::prose::{Sentence, sentences};
 use crate::pages::{MARKDOWN, Page, line_of};
 use crate::site::{Figure, words};
@@ -188,7 +188,14 @@ fn is_known(workspace: &Workspace, command: &str) -> bool {
     let named = |listing: &&Listing| {
         command.split(' ').any(|word| word == listing.name)
     };
+    let program = |section: &Section| {
+        let start = format!("cargo run -p {} ", section.name);
+        let mut modules = section.modules.iter();
+        command.starts_with(&start)
+            && modules.any(|m| file_name(&m.path) == "main.rs")
+    };
     workspace.exercises.iter().any(|e| e.command() == command)
+        || workspace.sections.iter().any(program)
         || workspace.listings().filter(named).any(|listing| {
             let mut runs = listing.runs().into_iter();
             listing.command() == command

@@ -171,6 +171,9 @@ fn missing(
     let section = packages.iter().find(|p| *p.name == listing.section);
     let section = section.context("cargo does not know its section")?;
     let used = crates_in(&code);
+    if used.contains(listing.section.replace('-', "_").as_str()) {
+        return Ok(Some("it uses the library of its section".to_owned()));
+    }
     Ok(section.dependencies.iter().find_map(|needed| {
         let name = &needed.name;
         if !used.contains(name.replace('-', "_").as_str()) {

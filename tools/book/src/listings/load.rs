@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Beside, Kind, Listing, Section, Settings, Workspace};
+use super::{Beside, Kind, Listing, Module, Section, Settings, Workspace};
 use crate::exercises::Exercise;
 use crate::fault::Fault;
 use crate::files::{End, children, file_name};
@@ -104,7 +104,36 @@ impl Workspace {
             name,
             manifest,
             listings,
+            modules: self.modules(dir),
         }
+    }
+
+    /// The files that the package of a section is made of, without its programs.
+    fn modules(&mut self, dir: &Path) -> Vec<Module> {
+        let files = |of: &mut Self, folder: &str| {
+            let mut modules = Vec::new();
+            for path in of.list(&dir.join(folder)) {
+                if End::of(&path) == Some(End::Rust) {
+                    let text = of.read(&path);
+                    modules.push(Module { path, text });
+                }
+            }
+            modules
+        };
+        let mut modules = files(self, "src");
+        let is_root = |m: &Module| {
+            ["lib.rs", "main.rs"].contains(&file_name(&m.path).as_str())
+        };
+        let roots = modules.iter().filter(|m| is_root(m));
+        let roots: String = roots.map(|m| m.text.as_str()).collect();
+        // Nobody compiles a file that no other names.
+        modules.retain(|module| {
+            let name = file_name(&module.path);
+            let named = format!("mod {};", name.trim_end_matches(".rs"));
+            is_root(module) || roots.contains(&named)
+        });
+        modules.extend(files(self, "tests"));
+        modules
     }
 
     /// The listings among these files of one folder.
