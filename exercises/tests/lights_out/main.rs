@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use attempt::{Tally, run};
 use tokio::runtime::Builder;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -183,11 +183,15 @@ fn who_is_stuck_is_not_waited_for() {
     let ended = runtime.expect("a runtime").block_on(async {
         let mut cooks = JoinSet::new();
         let (close, _closing) = watch::channel(false);
+        let (begun, has_begun) = oneshot::channel();
         cooks.spawn_blocking(move || {
+            let _ = begun.send(());
             // Until the test is over.
             let _ = door.recv();
             Ok(())
         });
+        // Before that, an abort would reach it.
+        has_begun.await.expect("the cook begins");
         let run = run(cooks, close, signals(&[0]), ms(10));
         let ended = timeout(ms(1000), run).await;
         drop(open);
