@@ -10,7 +10,7 @@ use tokio::sync::Barrier;
 /// at one instant. A task waits for the other with this patience, and then
 /// gives up.
 ///
-/// An assistant's answer, as it came: nobody passes a barrier alone, so two
+/// An answer as assistants give it: nobody passes a barrier alone, so two
 /// tasks that pass are parallel. They always pass, and the patience is not
 /// needed.
 pub fn both_at_once(runtime: &Runtime, _patience: Duration) -> bool {

@@ -1,4 +1,6 @@
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::{JoinSet, spawn_blocking};
 
 /// How many requests are computed at the same time.
@@ -28,20 +30,21 @@ pub async fn serve<F>(mut requests: mpsc::Receiver<Request>, heavy: F)
 where
     F: Fn(u64) -> u64 + Clone + Send + 'static,
 {
-    let mut computed = JoinSet::new();
+    let (room, mut computed) = (Arc::new(Semaphore::new(ROOM)), JoinSet::new());
     while let Some(Request { number, reply }) = requests.recv().await {
-        // Those that have ended make room.
         while computed.try_join_next().is_some() {}
-        if computed.len() == ROOM {
+        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
             // An error says that the client has gone: all the same.
             let _ = reply.send(Err(Refused::Busy));
             continue;
-        }
+        };
         let heavy = heavy.clone();
         computed.spawn(async move {
             // Nothing stops a computation, so a client that has gone keeps its
             // place until the end.
             let result = spawn_blocking(move || heavy(number)).await;
+            // Before the reply: whoever hears it may ask again.
+            drop(place);
             let _ = reply.send(result.map_err(|_| Refused::Panicked));
         });
     }

@@ -27,7 +27,7 @@ pub struct Request {
 /// - A panic in `heavy` reaches the client as `Panicked`, and nobody else.
 /// - The thread that polls this is never kept.
 ///
-/// An assistant's answer, as it came.
+/// An answer as assistants give it.
 pub async fn serve<F>(mut requests: mpsc::Receiver<Request>, heavy: F)
 where
     F: Fn(u64) -> u64 + Clone + Send + 'static,

@@ -19,7 +19,7 @@ impl Dish {
 
     /// Sells a portion, if one is left.
     ///
-    /// An assistant's answer, as it came: with atomics there is no data race,
+    /// An answer as assistants give it: with atomics there is no data race,
     /// so the count is right.
     pub fn sell(&self) -> bool {
         if self.left.load(Ordering::SeqCst) == 0 {

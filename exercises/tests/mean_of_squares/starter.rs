@@ -15,7 +15,7 @@ pub fn by_a_loop(numbers: &[u64]) -> Option<u64> {
 
 /// The same with Rayon.
 ///
-/// An assistant's answer, as it came: parts are computed in parallel, and the
+/// An answer as assistants give it: parts are computed in parallel, and the
 /// mean of all is the mean of their means.
 pub fn by_rayon(numbers: &[u64]) -> Option<u64> {
     let means: Option<Vec<u64>> =

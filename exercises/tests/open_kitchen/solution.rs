@@ -20,9 +20,10 @@ pub struct Kitchen {
 impl Kitchen {
     /// A kitchen in which so many orders cook at a time, and so many wait.
     pub fn open(pans: usize, places: usize) -> Kitchen {
+        let most = Semaphore::MAX_PERMITS;
         Kitchen {
-            pans: Semaphore::new(pans),
-            inside: Semaphore::new(pans.saturating_add(places)),
+            pans: Semaphore::new(pans.min(most)),
+            inside: Semaphore::new(pans.saturating_add(places).min(most)),
         }
     }
 

@@ -32,7 +32,7 @@ impl Kitchen {
     ///   told `TooLate`, waiting or cooking.
     /// - A guest who leaves gives pan and place back.
     ///
-    /// An assistant's answer, as it came: the semaphore limits the load, and a
+    /// An answer as assistants give it: the semaphore limits the load, and a
     /// timeout guards each order.
     pub async fn order<T>(
         &self,

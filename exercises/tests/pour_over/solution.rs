@@ -6,6 +6,7 @@ pub struct Pots {
 }
 
 impl Pots {
+    /// In all together there is no more than a `u32` holds.
     pub fn new(contents: &[u32]) -> Pots {
         Pots {
             pots: contents.iter().map(|&soup| Mutex::new(soup)).collect(),
@@ -15,12 +16,14 @@ impl Pots {
     /// Pours so much from one pot into another and returns true. If there is not
     /// so much in the first, changes nothing and returns false.
     pub fn pour(&self, from: usize, to: usize, much: u32) -> bool {
-        let lock = |pot: usize| self.pots[pot].lock().expect(INTACT);
+        // Both are found before one is locked.
+        let (low, high) = (&self.pots[from.min(to)], &self.pots[from.max(to)]);
+        let mut low = low.lock().expect(INTACT);
         if from == to {
-            return *lock(from) >= much;
+            return *low >= much;
         }
         // Who needs two locks takes the one with the lower number first.
-        let (mut low, mut high) = (lock(from.min(to)), lock(from.max(to)));
+        let mut high = high.lock().expect(INTACT);
         let (from, to) = match from < to {
             true => (&mut *low, &mut *high),
             false => (&mut *high, &mut *low),

@@ -9,6 +9,7 @@ pub struct Pots {
 }
 
 impl Pots {
+    /// In all together there is no more than a `u32` holds.
     pub fn new(contents: &[u32]) -> Pots {
         Pots {
             pots: contents.iter().map(|&soup| Mutex::new(soup)).collect(),

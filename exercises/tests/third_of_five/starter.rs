@@ -13,7 +13,7 @@ pub enum Failure {
 /// The results in the order of the jobs, or the first failure as soon as it
 /// happens. Then no job is left.
 ///
-/// An assistant's answer, as it came: `try_join_all` fails fast.
+/// An answer as assistants give it: `try_join_all` fails fast.
 pub async fn all_or_first<F>(jobs: Vec<F>) -> Result<Vec<u32>, Failure>
 where
     F: Future<Output = Result<u32, String>> + Send + 'static,

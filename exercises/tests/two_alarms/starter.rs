@@ -69,7 +69,7 @@ impl Wake for Unpark {
 /// Runs all of them at once, and returns how often each was polled. Who was not
 /// woken is not polled, and while nobody is woken, the thread sleeps.
 ///
-/// An assistant's answer, as it came.
+/// An answer as assistants give it.
 pub fn run_all(mut jobs: Vec<Pin<Box<dyn Future<Output = ()>>>>) -> Vec<usize> {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut cx = Context::from_waker(&waker);

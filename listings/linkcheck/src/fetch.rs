@@ -33,7 +33,7 @@ pub trait Fetch: Send + Sync + 'static {
 pub struct Limits {
     /// Until the connection stands.
     pub connect: Duration,
-    /// From the first byte sent to the last one read, redirects included.
+    /// From the start of the connection to the last byte read, redirects included.
     pub whole: Duration,
     /// The bytes of a page.
     pub body: usize,

@@ -16,7 +16,7 @@ pub struct Job {
     pub tried: u32,
 }
 
-/// The links that wait, in a queue for each host, so that a slow host holds up
+/// The links that wait, in a queue for each host, so that one slow host holds up
 /// nobody but itself. It reads no clock: who asks says what time it is.
 #[derive(Debug)]
 pub struct Hosts {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::exit;
 use std::time::Duration;
 
 use linkcheck::{
@@ -48,20 +48,28 @@ fn asked() -> Option<Asked> {
 
 /// One thread waits, for whatever comes; Rayon's compute.
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+async fn main() {
+    let status = checked().await;
+    // A return would wait for a file or a name that somebody still looks up, and
+    // no signal could end that.
+    exit(status.into());
+}
+
+/// Returns the exit status.
+async fn checked() -> u8 {
     let Some(asked) = asked() else {
         eprintln!("{USAGE}");
-        return ExitCode::from(2);
+        return 2;
     };
     if let Err(error) = log() {
         eprintln!("error: RUST_LOG: {error}");
-        return ExitCode::from(2);
+        return 2;
     }
     match run(&asked).await {
-        Ok(report) => ExitCode::from(report.status()),
+        Ok(report) => report.status(),
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(2)
+            2
         }
     }
 }
@@ -128,10 +136,10 @@ async fn run(asked: &Asked) -> Result<Report, Box<dyn std::error::Error>> {
 /// The first signal asks for a report, the second for an end.
 async fn stop(mut signals: Signals, stop: CancellationToken) {
     signals.next().await;
-    eprintln!("stopping; a second signal ends this at once");
+    // First: the line may have to wait for its reader.
     stop.cancel();
-    signals.next().await;
-    std::process::exit(130);
+    eprintln!("stopping; a second signal ends this at once");
+    exit(signals.next().await);
 }
 // ANCHOR_END: stop
 

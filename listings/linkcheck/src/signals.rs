@@ -28,11 +28,12 @@ impl Signals {
         })
     }
 
-    /// The next one. None is lost while nobody waits here.
-    pub async fn next(&mut self) {
+    /// The next one, as the exit status that shells expect for it. While nobody
+    /// waits here, one of each kind is kept.
+    pub async fn next(&mut self) -> i32 {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => 130,
+            _ = self.terminate.recv() => 143,
         }
     }
 }
@@ -53,11 +54,12 @@ impl Signals {
         Ok(Signals)
     }
 
-    /// The next one.
-    pub async fn next(&mut self) {
+    /// The next one, as an exit status.
+    pub async fn next(&mut self) -> i32 {
         if tokio::signal::ctrl_c().await.is_err() {
             // There is none to wait for: the run ends by itself.
             std::future::pending::<()>().await;
         }
+        130
     }
 }

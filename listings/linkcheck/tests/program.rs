@@ -128,5 +128,5 @@ async fn a_second_signal_ends_it_at_once() {
     assert!(line.starts_with("stopping"), "{line}");
     send("TERM", &child);
     let status: ExitStatus = child.wait().expect("it ends");
-    assert_eq!(status.code(), Some(130));
+    assert_eq!(status.code(), Some(143));
 }
