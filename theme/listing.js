@@ -324,7 +324,7 @@
   // ---- The bars.
 
   for (const figure of document.querySelectorAll("figure:is(.listing, .exercise)")) {
-    const code = figure.querySelector("pre > code:is(.language-rust, .language-cpp, .language-c)");
+    const code = figure.querySelector("pre > code:is(.language-rust, .language-cpp, .language-c, .language-markdown)");
     const caption = figure.querySelector("figcaption");
     const command = caption?.lastElementChild;
     if (!code || !command?.matches("code")) continue;

@@ -68,10 +68,10 @@ export function listings() {
   const found = new Map();
   const sections = path.join(root, "listings");
   for (const section of fs.readdirSync(sections)) {
-    for (const kind of ["examples", "broken", "cpp"]) {
+    for (const kind of ["examples", "broken", "cpp", "answers"]) {
       const folder = path.join(sections, section, kind);
       if (!fs.existsSync(folder)) continue;
-      for (const file of fs.readdirSync(folder).filter((name) => /\.(rs|cpp|c)$/.test(name))) {
+      for (const file of fs.readdirSync(folder).filter((name) => /\.(rs|cpp|c|md)$/.test(name))) {
         found.set(path.parse(file).name, path.join(folder, file));
       }
     }
