@@ -95,7 +95,8 @@ null, { polling: 50, timeout: 30000 });
 
 /** Loads a page of the book and waits until it stands. */
 export async function load(page, url) {
-  await page.goto(url, { waitUntil: "load" });
+  // The page for printing is the whole book, and two pages load at a time.
+  await page.goto(url, { waitUntil: "load", timeout: 60000 });
   await settle(page);
   await measured(page);
 }
