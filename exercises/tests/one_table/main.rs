@@ -21,7 +21,6 @@ mod orders;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use attempt::Table;
-use exercises::once;
 use orders::End;
 use shuttle::sync::Arc;
 use shuttle::thread;
@@ -39,30 +38,8 @@ const SOURCE: &str = include_str!("starter.rs");
 #[cfg(not(any(feature = "mine", feature = "starter")))]
 const SOURCE: &str = include_str!("solution.rs");
 
-/// Runs `check` in many orders of its threads' steps, the same each time.
 fn in_many_orders(check: fn()) {
-    if let Some(name) = orders::of_std(&exercises::code(SOURCE)) {
-        panic!(
-            "{}",
-            once(format!(
-                "shuttle does not see `{name}` of std. Take it from `super::sync`"
-            ))
-        );
-    }
-    for number in 0..60 {
-        match orders::in_order(number, check) {
-            Ok(End::Returned) => {}
-            Ok(End::AllWait) => panic!("{}", once(FOR_EVER)),
-            Ok(End::GoesOn) => panic!(
-                "{}",
-                once(
-                    "a hundred thousand steps, and nobody is done. Does somebody \
-                     try again and again, instead of waiting until it is his turn?"
-                )
-            ),
-            Err(said) => panic!("{said}"),
-        }
-    }
+    orders::in_many_orders(SOURCE, FOR_EVER, check);
 }
 
 /// So many guests eat so many rounds. Each looks whether all have come, and

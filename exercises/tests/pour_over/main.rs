@@ -21,8 +21,6 @@ mod sync {
 }
 
 use attempt::Pots;
-use exercises::once;
-use orders::End;
 use shuttle::sync::Arc;
 use shuttle::thread;
 
@@ -34,34 +32,8 @@ const SOURCE: &str = include_str!("starter.rs");
 #[cfg(not(any(feature = "mine", feature = "starter")))]
 const SOURCE: &str = include_str!("solution.rs");
 
-/// Runs `check` in many orders of its threads' steps, the same each time.
 fn in_many_orders(check: fn()) {
-    if let Some(name) = orders::of_std(&exercises::code(SOURCE)) {
-        panic!(
-            "{}",
-            once(format!(
-                "shuttle does not see `{name}` of std. Take it from `super::sync`"
-            ))
-        );
-    }
-    for number in 0..60 {
-        match orders::in_order(number, check) {
-            Ok(End::Returned) => {}
-            Ok(End::AllWait) => panic!("{}", once(FOR_EVER)),
-            Ok(End::GoesOn) => panic!(
-                "{}",
-                once(
-                    "a hundred thousand steps, and nobody is done. Does somebody \
-                     try again and again, instead of waiting until it is his turn?"
-                )
-            ),
-            // Shuttle sees this one before it happens.
-            Err(said) if said.contains("already holds") => {
-                panic!("{}", once(TWICE))
-            }
-            Err(said) => panic!("{said}"),
-        }
-    }
+    orders::in_many_orders(SOURCE, FOR_EVER, check);
 }
 
 /// What is said when two cooks wait for each other.
@@ -125,7 +97,7 @@ const TWICE: &str = "a cook who pours a pot into itself waits for a lock that he
 
 #[test]
 fn a_pot_can_be_poured_into_itself() {
-    in_many_orders(|| {
+    orders::in_many_orders(SOURCE, TWICE, || {
         let pots = Pots::new(&[5, 1]);
         let told = [pots.pour(0, 0, 5), pots.pour(0, 0, 6)];
         exercises::same!(
